@@ -1,0 +1,107 @@
+/** Opens the database that a URL names. The only file that knows which one it is. */
+
+import { mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  Kysely,
+  PostgresDialect,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  type Transaction,
+  type TransactionSettings,
+} from 'kysely'
+import pg from 'pg'
+import type { Tables } from './schema.ts'
+
+export type Database = Kysely<Tables>
+
+/** What a write needs: it can only be had inside `db.transaction()`. */
+export type Trx = Transaction<Tables>
+
+/**
+ * @param url `sqlite:data/hengjian.db`, `sqlite::memory:` or `postgres://user@host/name`
+ * @throws {RangeError} if the URL names neither
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  return new Kysely<Tables>({ dialect: dialectOf(url) })
+}
+
+function dialectOf(url: string): Dialect {
+  if (url.startsWith('sqlite:')) return new FileDialect(openFile(url.slice('sqlite:'.length)))
+  if (/^postgres(ql)?:\/\//.test(url)) return new PostgresDialect({ pool: openPool(url) })
+  throw new RangeError('DATABASE_URL 应以 sqlite: 或 postgres:// 开头。')
+}
+
+function openFile(path: string): SqliteDatabase.Database {
+  if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true })
+  const file = new SqliteDatabase(path)
+  file.pragma('journal_mode = WAL')
+  file.pragma('synchronous = FULL')
+  file.pragma('foreign_keys = ON')
+  file.pragma('busy_timeout = 5000')
+  return file
+}
+
+/** SQLite, with transactions that two processes (a server and a command) can hold safely. */
+class FileDialect extends SqliteDialect {
+  readonly #file: SqliteDatabase.Database
+
+  constructor(file: SqliteDatabase.Database) {
+    super({ database: file })
+    this.#file = file
+  }
+
+  override createDriver() {
+    return new FileDriver({ database: this.#file })
+  }
+
+  override createAdapter() {
+    return new FileAdapter()
+  }
+}
+
+class FileDriver extends SqliteDriver {
+  /** A transaction that reads first and writes later would fail, not wait, when another process wrote. */
+  override async beginTransaction(
+    connection: DatabaseConnection,
+    settings?: TransactionSettings,
+  ): Promise<void> {
+    const mode = settings?.accessMode === 'read only' ? 'deferred' : 'immediate'
+    await connection.executeQuery(CompiledQuery.raw(`begin ${mode}`))
+  }
+}
+
+class FileAdapter extends SqliteAdapter {
+  /** SQLite can undo a half-made table, so a migration that fails leaves nothing behind. */
+  override get supportsTransactionalDdl() {
+    return true
+  }
+}
+
+const INT8 = 20
+
+function openPool(url: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === INT8 ? readWhole : pg.types.getTypeParser(oid, format),
+    },
+  })
+  // The pool has already dropped the connection and opens another when it is needed; without a
+  // listener the event would end the process.
+  pool.on('error', () => {})
+  return pool
+}
+
+/** PostgreSQL sends bigint and count(*) as text. */
+function readWhole(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint too large to be exact: ${text}`)
+  return value
+}

@@ -1,0 +1,269 @@
+/**
+ * Row types, one per table, as migrations/ makes them. Exact decimals are whole numbers of 10⁻⁶
+ * (`…_micros`), times ISO-8601 UTC text, yes and no 0 or 1, keys text.
+ */
+
+export interface Tables {
+  setting: SettingRow
+  sequence: SequenceRow
+  account: AccountRow
+  account_role: AccountRoleRow
+  session: SessionRow
+  audit_entry: AuditEntryRow
+  scheme: SchemeRow
+  unit: UnitRow
+  cycle: CycleRow
+  cycle_unit: CycleUnitRow
+  cycle_unit_measure: CycleUnitMeasureRow
+  not_applicable: NotApplicableRow
+  assessor: AssessorRow
+  mark: MarkRow
+  value: ValueRow
+  tally: TallyRow
+  tally_count: TallyCountRow
+  event: EventRow
+  veto: VetoRow
+  adjustment: AdjustmentRow
+}
+
+export type YesNo = 0 | 1
+
+export interface SettingRow {
+  name: string
+  value: string
+}
+
+/** Numbers handed out without gaps; the row is locked until the transaction that took one ends. */
+export interface SequenceRow {
+  name: string
+  last: number
+}
+
+export interface AccountRow {
+  id: string
+  login: string
+  name: string
+  password_hash: string
+  must_change_password: YesNo
+  unit_code: string | null
+  assessor_code: string | null
+  disabled_at: string | null
+  failed_sign_ins: number
+  locked_until: string | null
+  created_at: string
+}
+
+export interface AccountRoleRow {
+  account_id: string
+  role: string
+}
+
+export interface SessionRow {
+  /** hex SHA-256 of the cookie's id, so that a copy of the database opens no session */
+  id: string
+  account_id: string | null
+  state: string
+  created_at: string
+  last_seen_at: string
+  expires_at: string
+  revoked_at: string | null
+  address: string
+  agent: string
+}
+
+export interface AuditEntryRow {
+  /** counts up from 1 without gaps */
+  id: number
+  at: string
+  actor_id: string
+  actor_name: string
+  action: string
+  cycle_id: string | null
+  subject: string
+  detail: string
+}
+
+export interface SchemeRow {
+  code: string
+  version: number
+  name: string
+  /** the scheme as it was given, JSON */
+  body: string
+  created_at: string
+  created_by: string
+}
+
+/** The roster of units; what a unit was in one cycle is in `cycle_unit`. */
+export interface UnitRow {
+  code: string
+  name: string
+  category: string
+  /** first letters of the name's pinyin, such as sczj */
+  initials: string
+  created_at: string
+}
+
+export type Stage =
+  | 'draft'
+  | 'self_assessment'
+  | 'scoring'
+  | 'review'
+  | 'decided'
+  | 'notice'
+  | 'published'
+  | 'archived'
+
+export interface CycleRow {
+  id: string
+  name: string
+  year: number
+  scheme_code: string
+  scheme_version: number
+  stage: Stage
+  /** the stage from which a unit sees its own result */
+  visible_from: Stage
+  /** rises with every write to the cycle */
+  revision: number
+  created_at: string
+  published_at: string | null
+}
+
+export interface CycleUnitRow {
+  cycle_id: string
+  unit_code: string
+  name: string
+  category: string
+  position: number
+}
+
+export interface CycleUnitMeasureRow {
+  cycle_id: string
+  unit_code: string
+  name: string
+  size_micros: number
+  position: number
+}
+
+export interface NotApplicableRow {
+  cycle_id: string
+  unit_code: string
+  indicator_code: string
+  position: number
+}
+
+export interface AssessorRow {
+  cycle_id: string
+  code: string
+  name: string
+  group_name: string | null
+  position: number
+}
+
+export interface MarkRow {
+  cycle_id: string
+  unit_code: string
+  indicator_code: string
+  assessor_code: string
+  kind: 'number' | 'level' | 'level-points' | 'pass'
+  /** the number, or the points inside a level's range */
+  mark_micros: number | null
+  level: string | null
+  passed: YesNo | null
+  group_name: string | null
+  reason: string | null
+  position: number
+  row_version: number
+  updated_at: string
+  updated_by: string
+}
+
+export interface ValueRow {
+  cycle_id: string
+  unit_code: string
+  indicator_code: string
+  value_micros: number
+  source: string | null
+  position: number
+  row_version: number
+  updated_at: string
+  updated_by: string
+}
+
+export interface TallyRow {
+  cycle_id: string
+  unit_code: string
+  indicator_code: string
+  /** '' for a tally without a group */
+  group_name: string
+  position: number
+  row_version: number
+  updated_at: string
+  updated_by: string
+}
+
+export interface TallyCountRow {
+  cycle_id: string
+  unit_code: string
+  indicator_code: string
+  group_name: string
+  option_name: string
+  ballots: number
+  position: number
+}
+
+/** A correction adds a row at the same position and marks the old one replaced; nothing is deleted. */
+export interface EventRow {
+  id: string
+  cycle_id: string
+  unit_code: string
+  indicator_code: string
+  rule_code: string
+  count: number | null
+  tier: string | null
+  points_micros: number | null
+  value_micros: number | null
+  /** JSON list of names, or null */
+  factors: string | null
+  surcharges: string | null
+  matter: string | null
+  reason: string | null
+  document: string | null
+  date: string | null
+  found_by: string | null
+  position: number
+  row_version: number
+  recorded_at: string
+  recorded_by: string
+  replaced_by: string | null
+  withdrawn_at: string | null
+  /** why it was replaced or withdrawn */
+  change_reason: string | null
+}
+
+export interface VetoRow {
+  id: string
+  cycle_id: string
+  unit_code: string
+  veto_code: string
+  reason: string
+  /** null: not said, which means no */
+  exempt: YesNo | null
+  position: number
+  recorded_at: string
+  recorded_by: string
+  lifted_at: string | null
+  lift_reason: string | null
+}
+
+export interface AdjustmentRow {
+  id: string
+  cycle_id: string
+  unit_code: string
+  grade: string
+  reason: string
+  position: number
+  recorded_at: string
+  recorded_by: string
+  lifted_at: string | null
+  lift_reason: string | null
+}
