@@ -54,9 +54,15 @@ async function createAccounts(db: Db): Promise<void> {
     .addColumn('unit_code', 'text')
     .addColumn('assessor_code', 'text')
     .addColumn('disabled_at', 'text')
-    .addColumn('failed_sign_ins', 'integer', (c) => c.notNull())
-    .addColumn('locked_until', 'text')
     .addColumn('created_at', 'text', (c) => c.notNull())
+    .execute()
+  // Keyed by what was typed, not by account: an unknown sign-in name is locked just like a known one.
+  await db.schema
+    .createTable('sign_in_failure')
+    .addColumn('login', 'text', (c) => c.notNull().primaryKey())
+    .addColumn('failures', 'integer', (c) => c.notNull())
+    .addColumn('last_failed_at', 'text', (c) => c.notNull())
+    .addColumn('locked_until', 'text')
     .execute()
   await db.schema
     .createTable('account_role')

@@ -8,6 +8,7 @@ export interface Tables {
   sequence: SequenceRow
   account: AccountRow
   account_role: AccountRoleRow
+  sign_in_failure: SignInFailureRow
   session: SessionRow
   audit_entry: AuditEntryRow
   scheme: SchemeRow
@@ -48,9 +49,15 @@ export interface AccountRow {
   unit_code: string | null
   assessor_code: string | null
   disabled_at: string | null
-  failed_sign_ins: number
-  locked_until: string | null
   created_at: string
+}
+
+/** Keyed by what was typed, not by account, so that a lock does not tell which names exist. */
+export interface SignInFailureRow {
+  login: string
+  failures: number
+  last_failed_at: string
+  locked_until: string | null
 }
 
 export interface AccountRoleRow {
