@@ -1,5 +1,9 @@
 /** Every error a person can meet, one named function each: what happened, to what, and what to do. */
 
+import type { Role } from './domain/actor.ts'
+import { ROLE_NAMES } from './domain/actor.ts'
+import { beijingClock } from './domain/beijing-time.ts'
+
 /** An error that is shown to the person who caused it, with its HTTP status. */
 export class AppError extends Error {
   readonly code: string
@@ -11,4 +15,125 @@ export class AppError extends Error {
     this.code = code
     this.status = status
   }
+}
+
+// Signing in and accounts
+
+export function signInRefused(): AppError {
+  return new AppError('SIGN_IN_REFUSED', 422, '登录名或密码不对，请重新填写。')
+}
+
+export function signInLocked(until: string): AppError {
+  return new AppError(
+    'SIGN_IN_LOCKED',
+    429,
+    `这个登录名连续 5 次登录失败，已锁定到 ${beijingClock(until)}（北京时间），请在此之后再试，或请系统管理员重置密码。`,
+  )
+}
+
+export function accountDisabled(login: string): AppError {
+  return new AppError('ACCOUNT_DISABLED', 403, `账号「${login}」已停用，请联系系统管理员。`)
+}
+
+export function accountNotFound(login: string): AppError {
+  return new AppError('ACCOUNT_NOT_FOUND', 404, `没有登录名为「${login}」的账号。`)
+}
+
+export function loginTaken(login: string): AppError {
+  return new AppError('LOGIN_TAKEN', 409, `登录名「${login}」已有人使用，请换一个。`)
+}
+
+export function loginMalformed(login: string): AppError {
+  return new AppError(
+    'LOGIN_MALFORMED',
+    422,
+    `登录名「${login}」不合要求：应是 2 到 32 个小写字母、数字、点、横线或下划线，以字母或数字开头。`,
+  )
+}
+
+export function nameMissing(): AppError {
+  return new AppError('NAME_MISSING', 422, '请填写姓名，1 到 40 个字。')
+}
+
+export function rolesMissing(): AppError {
+  return new AppError('ROLES_MISSING', 422, '请至少选择一个角色。')
+}
+
+export function rolesConflict([one, other]: readonly [Role, Role]): AppError {
+  return new AppError(
+    'ROLES_CONFLICT',
+    422,
+    `「${ROLE_NAMES[one]}」和「${ROLE_NAMES[other]}」不能由同一个人担任，请去掉其中一个。`,
+  )
+}
+
+export function unitCodeMissing(): AppError {
+  return new AppError('UNIT_CODE_MISSING', 422, '角色「单位联络员」要填写所属单位的代码。')
+}
+
+export function assessorCodeMissing(): AppError {
+  return new AppError(
+    'ASSESSOR_CODE_MISSING',
+    422,
+    '角色「考核员」和「考核组组长」要填写考核员代码。',
+  )
+}
+
+export function ownAccountUntouchable(what: string): AppError {
+  return new AppError(
+    'OWN_ACCOUNT',
+    409,
+    `不能${what}自己的账号，以免没有人能再管理账号，请由另一位系统管理员操作。`,
+  )
+}
+
+export function passwordWeak(fault: string): AppError {
+  return new AppError('PASSWORD_WEAK', 422, fault)
+}
+
+export function passwordUnchanged(): AppError {
+  return new AppError('PASSWORD_UNCHANGED', 422, '新密码和现在的密码一样，请换一个。')
+}
+
+export function passwordWrong(): AppError {
+  return new AppError('PASSWORD_WRONG', 422, '现在的密码不对，请重新填写。')
+}
+
+export function sessionNotFound(): AppError {
+  return new AppError('SESSION_NOT_FOUND', 404, '这次登录已经结束，或不属于您的账号。')
+}
+
+// Asking for a page
+
+export function signInNeeded(): AppError {
+  return new AppError('SIGN_IN_NEEDED', 401, '请先登录。')
+}
+
+export function roleNeeded(roles: readonly Role[]): AppError {
+  const names = roles.map((role) => `「${ROLE_NAMES[role]}」`).join('或')
+  return new AppError(
+    'ROLE_NEEDED',
+    403,
+    `这一页只供${names}使用，您的账号没有这个角色。如确需使用，请联系系统管理员。`,
+  )
+}
+
+export function formOutdated(): AppError {
+  return new AppError(
+    'FORM_OUTDATED',
+    403,
+    '这一页打开得太久，或者您在别处重新登录过，为安全起见没有保存。',
+  )
+}
+
+export function formForeign(): AppError {
+  return new AppError('FORM_FOREIGN', 403, '这次提交不是从本系统的页面发出的，没有保存。')
+}
+
+export function tooManyRequests(seconds: number): AppError {
+  return new AppError('TOO_MANY_REQUESTS', 429, `操作过于频繁，请在 ${seconds} 秒后再试。`)
+}
+
+export function pageNotFound(path: string): AppError {
+  return new AppError('PAGE_NOT_FOUND', 404, `没有「${path}」这一页，可能地址有误，或内容已移走。`)
 }
