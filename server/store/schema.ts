@@ -1,6 +1,7 @@
 /**
  * Row types, one per table, as migrations/ makes them. Exact decimals are whole numbers of 10⁻⁶
- * (`…_micros`), times ISO-8601 UTC text, yes and no 0 or 1, keys text.
+ * (`…_micros`), times ISO-8601 UTC text, yes and no 0 or 1, keys text. Long because it is one list of
+ * all tables, to be read beside the migrations.
  */
 
 export interface Tables {

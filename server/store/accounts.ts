@@ -1,0 +1,180 @@
+/** People who can sign in, and their roles. */
+
+import { type Actor, ROLES, type Role } from '../domain/actor.ts'
+import type { Database, Trx } from './database.ts'
+
+export interface Account {
+  id: string
+  /** the sign-in name, lower case */
+  login: string
+  name: string
+  /** in the order of ROLES */
+  roles: readonly Role[]
+  unitCode: string | null
+  assessorCode: string | null
+  mustChangePassword: boolean
+  disabledAt: string | null
+  createdAt: string
+}
+
+export interface NewAccountRow {
+  id: string
+  login: string
+  name: string
+  roles: readonly Role[]
+  unitCode: string | null
+  assessorCode: string | null
+  passwordHash: string
+  mustChangePassword: boolean
+  at: string
+}
+
+/** What a person may do and for whom, apart from the password. */
+export type AccountChange = Pick<Account, 'name' | 'roles' | 'unitCode' | 'assessorCode'>
+
+export function actorOf(account: Account): Actor {
+  const { id, login, name, roles, unitCode, assessorCode } = account
+  return { accountId: id, login, name, roles, unitCode, assessorCode }
+}
+
+/** Sign-in names are compared as typed on any keyboard: no surrounding space, lower case, half width. */
+export function normalisedLogin(typed: string): string {
+  return typed.normalize('NFKC').trim().toLowerCase()
+}
+
+export async function findAccount(db: Database | Trx, id: string): Promise<Account | undefined> {
+  const rows = await accountRows(db).where('account.id', '=', id).execute()
+  return accountsFrom(rows)[0]
+}
+
+export async function findAccountByLogin(
+  db: Database | Trx,
+  login: string,
+): Promise<Account | undefined> {
+  const rows = await accountRows(db).where('account.login', '=', login).execute()
+  return accountsFrom(rows)[0]
+}
+
+/** Everybody, by sign-in name. */
+export async function listAccounts(db: Database): Promise<Account[]> {
+  return accountsFrom(await accountRows(db).orderBy('account.login').execute())
+}
+
+export async function hasAccounts(db: Database): Promise<boolean> {
+  const row = await db.selectFrom('account').select('id').limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+export async function passwordHashOf(
+  db: Database | Trx,
+  accountId: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('account')
+    .where('id', '=', accountId)
+    .select('password_hash')
+    .executeTakeFirst()
+  return row?.password_hash
+}
+
+/** @returns false if the sign-in name is taken */
+export async function insertAccount(trx: Trx, row: NewAccountRow): Promise<boolean> {
+  const inserted = await trx
+    .insertInto('account')
+    .values({
+      id: row.id,
+      login: row.login,
+      name: row.name,
+      password_hash: row.passwordHash,
+      must_change_password: row.mustChangePassword ? 1 : 0,
+      unit_code: row.unitCode,
+      assessor_code: row.assessorCode,
+      disabled_at: null,
+      created_at: row.at,
+    })
+    .onConflict((conflict) => conflict.column('login').doNothing())
+    .executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows === 0n) return false
+  await insertRoles(trx, row.id, row.roles)
+  return true
+}
+
+export async function updateAccount(trx: Trx, id: string, change: AccountChange): Promise<void> {
+  await trx
+    .updateTable('account')
+    .set({ name: change.name, unit_code: change.unitCode, assessor_code: change.assessorCode })
+    .where('id', '=', id)
+    .execute()
+  await trx.deleteFrom('account_role').where('account_id', '=', id).execute()
+  await insertRoles(trx, id, change.roles)
+}
+
+export async function updatePassword(
+  trx: Trx,
+  id: string,
+  { passwordHash, mustChange }: { passwordHash: string; mustChange: boolean },
+): Promise<void> {
+  await trx
+    .updateTable('account')
+    .set({ password_hash: passwordHash, must_change_password: mustChange ? 1 : 0 })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** @param disabledAt null to let the person in again */
+export async function updateDisabled(
+  trx: Trx,
+  id: string,
+  disabledAt: string | null,
+): Promise<void> {
+  await trx.updateTable('account').set({ disabled_at: disabledAt }).where('id', '=', id).execute()
+}
+
+async function insertRoles(trx: Trx, accountId: string, roles: readonly Role[]): Promise<void> {
+  if (roles.length === 0) return
+  await trx
+    .insertInto('account_role')
+    .values(roles.map((role) => ({ account_id: accountId, role })))
+    .execute()
+}
+
+function accountRows(db: Database | Trx) {
+  return db
+    .selectFrom('account')
+    .leftJoin('account_role', 'account_role.account_id', 'account.id')
+    .select([
+      'account.id',
+      'account.login',
+      'account.name',
+      'account.unit_code',
+      'account.assessor_code',
+      'account.must_change_password',
+      'account.disabled_at',
+      'account.created_at',
+      'account_role.role',
+    ])
+}
+
+type AccountRoleRow = Awaited<ReturnType<ReturnType<typeof accountRows>['execute']>>[number]
+
+/** One account out of its rows, one per role. */
+function accountsFrom(rows: readonly AccountRoleRow[]): Account[] {
+  return Map.groupBy(rows, (row) => row.id)
+    .values()
+    .flatMap(([first, ...rest]) => (first ? [accountFrom(first, [first, ...rest])] : []))
+    .toArray()
+}
+
+function accountFrom(row: AccountRoleRow, rows: readonly AccountRoleRow[]): Account {
+  return {
+    id: row.id,
+    login: row.login,
+    name: row.name,
+    roles: ROLES.filter((role) => rows.some((one) => one.role === role)),
+    unitCode: row.unit_code,
+    assessorCode: row.assessor_code,
+    mustChangePassword: row.must_change_password === 1,
+    disabledAt: row.disabled_at,
+    createdAt: row.created_at,
+  }
+}
