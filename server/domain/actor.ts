@@ -54,3 +54,23 @@ export function conflictingRoles(roles: readonly Role[]): [Role, Role] | undefin
   }
   return undefined
 }
+
+/** Who acts when a command is run on the machine itself, where no one signs in. */
+export const COMMAND_LINE: Actor = {
+  accountId: 'command-line',
+  login: 'command-line',
+  name: '命令行',
+  roles: [],
+  unitCode: null,
+  assessorCode: null,
+}
+
+/** Who acts before signing in: a failed sign-in is recorded too. */
+export const VISITOR: Actor = {
+  accountId: 'visitor',
+  login: 'visitor',
+  name: '未登录',
+  roles: [],
+  unitCode: null,
+  assessorCode: null,
+}

@@ -159,10 +159,10 @@ type AccountRoleRow = Awaited<ReturnType<ReturnType<typeof accountRows>['execute
 
 /** One account out of its rows, one per role. */
 function accountsFrom(rows: readonly AccountRoleRow[]): Account[] {
-  return Map.groupBy(rows, (row) => row.id)
-    .values()
-    .flatMap(([first, ...rest]) => (first ? [accountFrom(first, [first, ...rest])] : []))
-    .toArray()
+  const grouped = Map.groupBy(rows, (row) => row.id)
+  return [...grouped.values()].flatMap(([first, ...rest]) =>
+    first ? [accountFrom(first, [first, ...rest])] : [],
+  )
 }
 
 function accountFrom(row: AccountRoleRow, rows: readonly AccountRoleRow[]): Account {
