@@ -175,6 +175,7 @@ async function createEntries(db: Db): Promise<void> {
       'code',
     ])
     .execute()
+  await createIndex(db, 'mark', ['cycle_id', 'position'])
   await createIndex(db, 'mark', ['cycle_id', 'assessor_code'])
   await withEntry(withUnit(db.schema.createTable('value'), 'value'))
     .addColumn('indicator_code', 'text', (c) => c.notNull())
@@ -182,12 +183,14 @@ async function createEntries(db: Db): Promise<void> {
     .addColumn('source', 'text')
     .addPrimaryKeyConstraint('value_key', ['cycle_id', 'unit_code', 'indicator_code'])
     .execute()
+  await createIndex(db, 'value', ['cycle_id', 'position'])
   const tallyKey = ['cycle_id', 'unit_code', 'indicator_code', 'group_name'] as const
   await withEntry(withUnit(db.schema.createTable('tally'), 'tally'))
     .addColumn('indicator_code', 'text', (c) => c.notNull())
     .addColumn('group_name', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('tally_key', [...tallyKey])
     .execute()
+  await createIndex(db, 'tally', ['cycle_id', 'position'])
   await db.schema
     .createTable('tally_count')
     .addColumn('cycle_id', 'text', (c) => c.notNull())

@@ -32,6 +32,7 @@ const TABLES: readonly (keyof Tables)[] = [
   'unit',
   'scheme',
   'session',
+  'sign_in_failure',
   'account_role',
   'account',
   'audit_entry',
@@ -69,6 +70,11 @@ async function openMigrated(kind: DatabaseKind): Promise<Database> {
   const db = await openDatabase(await newDatabaseUrl(kind))
   tap.teardown(() => db.destroy())
   await migrateToLatest(db)
+  const known: readonly string[] = [...TABLES, 'sequence']
+  for (const { name } of await db.introspection.getTables()) {
+    if (!known.includes(name))
+      throw new Error(`add the table ${name} to TABLES in ${import.meta.url}`)
+  }
   return db
 }
 
