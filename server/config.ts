@@ -1,5 +1,6 @@
 import { envSchema } from 'env-schema'
 import { type Static, Type } from 'typebox'
+import type { PasswordCost } from './actions/password-hash.ts'
 
 /** Every variable the program reads. The descriptions are the second half of an error message. */
 const Environment = Type.Object({
@@ -46,12 +47,6 @@ export interface Config {
   /** what one password costs to verify; only tests make it cheaper */
   readonly passwordCost: PasswordCost
   readonly rateLimits: RateLimits
-}
-
-/** argon2id: memory in KiB, passes over it. */
-export interface PasswordCost {
-  readonly memoryCost: number
-  readonly timeCost: number
 }
 
 /** Requests a minute: of one person (or one address that has not signed in), and sign-ins of one address. */

@@ -50,7 +50,7 @@ export async function findSession(
 }
 
 /** Whose session this is or was: also after it has run out or was revoked. */
-export async function sessionAccount(db: Database, id: string): Promise<string | undefined> {
+export async function sessionAccount(db: Database | Trx, id: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('session')
     .where('id', '=', id)
