@@ -2,9 +2,10 @@
 
 import { argv, env, stderr, stdin, stdout } from 'node:process'
 import { type Command, type Io, UsageError } from './commands/command.ts'
+import { user } from './commands/user.ts'
 import { AppError } from './errors.ts'
 
-const COMMANDS: readonly Command[] = []
+const COMMANDS: readonly Command[] = [user]
 
 /**
  * Runs one command.
