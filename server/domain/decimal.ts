@@ -187,6 +187,11 @@ export function ceil(a: Decimal): Decimal {
   return negate(floor(negate(a)))
 }
 
+/** The nearest double: for counts, widths and charts, never for a score. */
+export function toNumber(a: Decimal): number {
+  return Number(a.n) / Number(a.d)
+}
+
 /** Whether `a` is a whole multiple of `step` (`step` > 0). */
 export function isMultiple(a: Decimal, step: Decimal): boolean {
   const quotient = divide(a, step)

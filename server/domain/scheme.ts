@@ -14,8 +14,8 @@ export interface Scheme {
   /** fractional digits of every score, 0 to 6; 2 if absent */
   decimals?: number
   base: Node[]
-  bonus?: Extra
-  penalty?: Extra
+  bonus?: Extra | null
+  penalty?: Extra | null
   vetoes?: Veto[]
   notApplicable?: 'rescale' | 'full' | 'zero'
   matterScope?: 'indicator' | 'scheme'

@@ -1,0 +1,38 @@
+/** Entries sorted into cells (one unit × one indicator), each cell's entries in the order of entry. */
+
+export class Cells {
+  readonly #starts: Int32Array
+  readonly #order: Int32Array
+
+  /**
+   * @param count how many cells there are
+   * @param cellOf the cell of each entry, by position; -1: in none
+   */
+  constructor(count: number, cellOf: Int32Array) {
+    const starts = new Int32Array(count + 1)
+    for (const cell of cellOf) if (cell >= 0) starts[cell + 1] = (starts[cell + 1] as number) + 1
+    for (let cell = 0; cell < count; cell += 1) {
+      starts[cell + 1] = (starts[cell + 1] as number) + (starts[cell] as number)
+    }
+    const next = starts.slice(0, count)
+    const order = new Int32Array(starts[count] as number)
+    for (let position = 0; position < cellOf.length; position += 1) {
+      const cell = cellOf[position] as number
+      if (cell < 0) continue
+      const place = next[cell] as number
+      order[place] = position
+      next[cell] = place + 1
+    }
+    this.#starts = starts
+    this.#order = order
+  }
+
+  /** Positions of the entries of cells `from` up to (not including) `to`. Do not change the array. */
+  positions(from: number, to = from + 1): Int32Array {
+    return this.#order.subarray(this.#starts[from], this.#starts[to])
+  }
+
+  isEmpty(cell: number): boolean {
+    return this.#starts[cell] === this.#starts[cell + 1]
+  }
+}

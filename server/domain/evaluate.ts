@@ -1,0 +1,198 @@
+/** The pipeline: check, awards, totals, ranks, grades. */
+
+import { aggregate, type NodeScore, type Total } from './aggregate.ts'
+import { Awards } from './award.ts'
+import { type Decimal, print, ZERO } from './decimal.ts'
+import { type ExplainedUnit, explainUnit } from './explain.ts'
+import type { UnitExplanation } from './explanation.ts'
+import { FaultyBundle } from './fault.ts'
+import { applyQuotas, type Graded, gradeBeforeQuota, isFixed } from './grade.ts'
+import {
+  type PreparedBundle,
+  type PreparedUnit,
+  prepareBundle,
+  sameFullMarks,
+} from './prepare-bundle.ts'
+import type { PreparedVeto } from './prepare-decision.ts'
+import { type Candidate, compareCandidates, rank } from './rank.ts'
+import type { Result, UnitResult } from './result.ts'
+import { isUnranked, vetoedTotal } from './veto.ts'
+
+export interface Evaluation {
+  result: Result
+  /** Why a unit has its result. @throws {RangeError} for a unit that is not in the bundle */
+  explain(unitCode: string): UnitExplanation
+}
+
+/** A unit on its way through the pipeline. */
+export interface ScoredUnit {
+  unit: PreparedUnit
+  missing: string[]
+  totals: Total
+  /** after vetoes */
+  total: Decimal
+  scores: Record<string, string | null>
+  vetoes: readonly PreparedVeto[]
+  candidate: Candidate | null
+  rank: number | null
+  overallRank: number | null
+  graded: Graded | null
+}
+
+/**
+ * Scores a whole bundle.
+ *
+ * @throws {FaultyBundle} with all faults, if there are any; then nothing is scored
+ * @see docs/methods.md
+ */
+export function evaluate(bundle: unknown): Evaluation {
+  const { faults, prepared } = prepareBundle(bundle)
+  if (!prepared) throw new FaultyBundle(faults)
+  const awards = new Awards(prepared)
+  const scored = prepared.units.map((unit) => scoreUnit(prepared, awards, unit))
+  rankUnits(prepared, scored)
+  gradeUnits(prepared, scored)
+  const byCode = new Map(scored.map((unit) => [unit.unit.unit.code, unit]))
+  return {
+    result: {
+      scheme: prepared.scheme.code,
+      units: inOrder(prepared, scored).map((unit) => unitResult(prepared, unit)),
+    },
+    explain(code) {
+      const unit = byCode.get(code)
+      if (!unit) throw new RangeError(`no unit ${code} in the bundle`)
+      return explainUnit({ bundle: prepared, awards, all: scored, unit } satisfies ExplainedUnit)
+    },
+  }
+}
+
+function scoreUnit(bundle: PreparedBundle, awards: Awards, unit: PreparedUnit): ScoredUnit {
+  const { scheme } = bundle
+  const scores: Record<string, string | null> = {}
+  const missing: string[] = []
+  const keys = new Map<string, Decimal>()
+  const totals = aggregate(
+    scheme,
+    unit.category.name,
+    unit.category.fullMarks,
+    (indicator) => {
+      const { exact, score } = awards.award(unit, indicator)
+      if (exact === null && score !== null && indicator.section === 'base')
+        missing.push(indicator.code)
+      return score
+    },
+    (node, { score }: NodeScore) => {
+      scores[node.code] = score === null ? null : print(score, scheme.decimals)
+      if (score !== null && scheme.tieBreak.length > 0) keys.set(node.code, score)
+    },
+  )
+  const vetoes = (bundle.vetoes.get(unit.index) ?? []).flatMap(
+    ({ veto }) => scheme.vetoes.get(veto) ?? [],
+  )
+  const total = vetoedTotal(totals.total, vetoes)
+  const ranked = missing.length === 0 && !isUnranked(vetoes)
+  const keyValue = (key: string) => {
+    if (key === 'bonus') return totals.bonus
+    return key === 'penalty' ? totals.penalty : (keys.get(key) ?? ZERO)
+  }
+  const candidate = ranked
+    ? { unit: unit.index, total, keys: scheme.tieBreak.map(({ key }) => keyValue(key)) }
+    : null
+  return {
+    unit,
+    missing,
+    totals,
+    total,
+    scores,
+    vetoes,
+    candidate,
+    rank: null,
+    overallRank: null,
+    graded: null,
+  }
+}
+
+function rankUnits({ scheme, categories }: PreparedBundle, scored: readonly ScoredUnit[]): void {
+  const candidatesOf = (units: readonly ScoredUnit[]) =>
+    units.flatMap(({ candidate }) => (candidate ? [candidate] : []))
+  for (const category of categories) {
+    const units = scored.filter(({ unit }) => unit.category === category)
+    for (const { candidate, rank: place } of rank(
+      candidatesOf(units),
+      scheme.tieBreak,
+      scheme.ties,
+    )) {
+      const unit = scored[candidate.unit]
+      if (unit) unit.rank = place
+    }
+  }
+  if (!sameFullMarks(categories)) return
+  for (const { candidate, rank: place } of rank(
+    candidatesOf(scored),
+    scheme.tieBreak,
+    scheme.ties,
+  )) {
+    const unit = scored[candidate.unit]
+    if (unit) unit.overallRank = place
+  }
+}
+
+function gradeUnits(bundle: PreparedBundle, scored: readonly ScoredUnit[]): void {
+  const { scheme, categories, adjustments } = bundle
+  for (const each of scored) {
+    if (each.missing.length > 0) continue
+    const { fullMarks } = each.unit.category
+    each.graded = gradeBeforeQuota(each.total, fullMarks, each.vetoes, scheme.grades)
+  }
+  const groups = scheme.within === 'overall' ? [null] : categories
+  for (const group of groups) {
+    const places = scored.flatMap((each) => {
+      const place = group === null ? each.overallRank : each.rank
+      if (place === null || !each.graded || (group !== null && each.unit.category !== group))
+        return []
+      const fixed = isFixed(each.vetoes, adjustments.has(each.unit.index))
+      return [{ graded: each.graded, rank: place, fixed }]
+    })
+    places.sort((a, b) => a.rank - b.rank)
+    applyQuotas(places, scheme.grades)
+  }
+}
+
+/** Category by category (or all together), by rank, then those without a rank as they were given. */
+function inOrder({ scheme }: PreparedBundle, scored: readonly ScoredUnit[]): ScoredUnit[] {
+  return [...scored].sort((a, b) => {
+    if (scheme.within === 'category' && a.unit.category !== b.unit.category) {
+      return a.unit.category.index - b.unit.category.index
+    }
+    if (a.candidate && b.candidate) {
+      return (
+        compareCandidates(a.candidate, b.candidate, scheme.tieBreak) || a.unit.index - b.unit.index
+      )
+    }
+    return (
+      Number(b.candidate !== null) - Number(a.candidate !== null) || a.unit.index - b.unit.index
+    )
+  })
+}
+
+function unitResult({ scheme, adjustments }: PreparedBundle, each: ScoredUnit): UnitResult {
+  const { unit, missing, totals, graded } = each
+  const printed = (value: Decimal) => print(value, scheme.decimals)
+  const computed = graded ? (scheme.grades[graded.grade]?.name ?? null) : null
+  return {
+    unit: unit.unit.code,
+    category: unit.category.name,
+    complete: missing.length === 0,
+    missing,
+    total: printed(each.total),
+    base: printed(totals.base),
+    bonus: printed(totals.bonus),
+    penalty: printed(totals.penalty),
+    rank: each.rank,
+    overallRank: each.overallRank,
+    grade: graded ? (adjustments.get(unit.index)?.grade ?? computed) : null,
+    computedGrade: computed,
+    vetoes: each.vetoes.map(({ code }) => code),
+    scores: each.scores,
+  }
+}

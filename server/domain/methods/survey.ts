@@ -1,0 +1,114 @@
+import { add, type Decimal, divide, multiply, print, whole, ZERO } from '../decimal.ts'
+import { pointer, type Report } from '../fault.ts'
+import type { SurveyParameters } from '../scheme.ts'
+import { integer, listOf, may, must, object, share, text, word } from '../shape.ts'
+import { shareOf } from './amounts.ts'
+import { method } from './method.ts'
+import { prepareThresholds, surveyStepsShape, thresholdsSentence } from './thresholds.ts'
+
+type Counts = ReadonlyMap<string, number>
+
+/**
+ * Survey: ballots on options. Valid ballots are those on options that have a share; abstentions are
+ * counted, not scored. Without `rateOf` the award is the mean share; with it, the rate of those options
+ * among the valid ballots, in percent, is looked up in `steps`.
+ */
+export const survey = method<SurveyParameters>({
+  type: 'survey',
+  name: '民主测评',
+  shape: object({
+    type: must(word('survey')),
+    options: must(listOf(object({ name: must(text), share: may(share) }), 1)),
+    rateOf: may(listOf(text, 1)),
+    steps: may(surveyStepsShape),
+    minBallots: may(integer(1)),
+  }),
+  prepare(parameters, points, report) {
+    const full = points ?? ZERO
+    checkParameters(parameters, report)
+    const least = parameters.minBallots ?? 1
+    const shares = parameters.options.map(({ name, share }) => ({
+      name,
+      share: share === undefined ? null : shareOf(share),
+    }))
+    const valid = (counts: Counts) =>
+      shares.reduce((n, { name, share }) => n + (share ? (counts.get(name) ?? 0) : 0), 0)
+    const rate = (counts: Counts, options: readonly string[]) => {
+      const chosen = options.reduce((n, name) => n + (counts.get(name) ?? 0), 0)
+      return divide(whole(100 * chosen), whole(valid(counts)))
+    }
+    const steps = prepareThresholds(parameters.steps ?? [], full, (path, code, message) =>
+      report(`/steps${path}`, code, message),
+    )
+    const rateOf = parameters.rateOf
+    const first = (counts: Counts) =>
+      steps.find((step) => step.holds(rate(counts, step.rateOf ?? rateOf ?? [])))
+    return {
+      entry: 'tallies',
+      options: shares.map(({ name }) => name),
+      award(counts) {
+        const ballots = valid(counts)
+        if (ballots < least) return null
+        if (rateOf) return first(counts)?.points ?? ZERO
+        let earned = ZERO
+        for (const { name, share } of shares) {
+          if (share) earned = add(earned, multiply(share, whole(counts.get(name) ?? 0)))
+        }
+        return multiply(full, divide(earned, whole(ballots)))
+      },
+      explain(counts) {
+        const cast = shares.map(({ name }) => `${name}${counts.get(name) ?? 0}`).join('、')
+        const ballots = valid(counts)
+        const head = `有效票${ballots}张(${cast})`
+        if (ballots < least) return `${head},少于规定的${least}张`
+        if (!rateOf) return head
+        const found = first(counts)
+        const looked = found?.rateOf ?? rateOf
+        const percent = print(rate(counts, looked), 2)
+        const step = found ? `落在“${found.condition}”档` : '未达到任何一档'
+        return `${head},${looked.join('、')}占${percent}%,${step}`
+      },
+    }
+  },
+  sentence({ options, rateOf, steps, minBallots }) {
+    const least = minBallots === undefined ? '' : `,有效票不少于${minBallots}张`
+    const uncounted = options.filter((option) => option.share === undefined).map(({ name }) => name)
+    const note = uncounted.length === 0 ? '' : `,${uncounted.join('、')}不计入有效票`
+    if (rateOf) {
+      const list = thresholdsSentence(steps ?? [], '得', '其余不得分')
+      return `按${rateOf.join('、')}占有效票的百分比分档:${list}${note}${least}`
+    }
+    const list = options.filter((option) => option.share !== undefined)
+    return `按票数加权:${list.map(({ name, share }) => `${name}计${share}`).join(',')}${note}${least}`
+  },
+})
+
+function checkParameters({ options, rateOf, steps }: SurveyParameters, report: Report): void {
+  const shares = new Map<string, string | undefined>()
+  options.forEach(({ name, share }, index) => {
+    if (shares.has(name))
+      report(pointer('options', index, 'name'), 'DUPLICATE_CODE', `的选项「${name}」重复。`)
+    shares.set(name, share)
+  })
+  if (rateOf && !steps) report('/steps', 'MISSING_KEY', '写了 rateOf,须同时写各档 steps。')
+  if (!rateOf && steps) report('/rateOf', 'MISSING_KEY', '写了 steps,须同时写 rateOf。')
+  if ([...shares.values()].every((share) => share === undefined)) {
+    report('/options', 'MISSING_KEY', '至少要有一个计分的选项(写有 share)。')
+  }
+  const checkRate = (names: readonly string[], path: string) =>
+    names.forEach((name, index) => {
+      if (!shares.has(name))
+        report(path + pointer(index), 'UNKNOWN_OPTION', `的 rateOf 列了没有的选项「${name}」。`)
+      else if (shares.get(name) === undefined) {
+        report(
+          path + pointer(index),
+          'RATE_OPTION_WITHOUT_SHARE',
+          `的 rateOf 列了不计分的选项「${name}」。`,
+        )
+      }
+    })
+  checkRate(rateOf ?? [], '/rateOf')
+  steps?.forEach((step, index) => {
+    checkRate(step.rateOf ?? [], pointer('steps', index, 'rateOf'))
+  })
+}

@@ -1,0 +1,161 @@
+/** Reads a whole bundle once: every fault is found here, and everything is ready to be scored. */
+
+import type { Adjustment, Bundle, Unit, UnitVeto } from './bundle.ts'
+import { type Decimal, equals } from './decimal.ts'
+import { type Fault, pointer } from './fault.ts'
+import {
+  existsFor,
+  fullMarks,
+  type PreparedIndicator,
+  type PreparedScheme,
+  prepareScheme,
+} from './prepare-scheme.ts'
+import { readDecisions } from './read-decisions.ts'
+import { type Entries, type Place, readEntries } from './read-entries.ts'
+import { bundleShape, type RowReader, readAssessors, readUnits } from './read-lists.ts'
+import type { Scheme } from './scheme.ts'
+import { checkShape, isRecord } from './shape.ts'
+
+export interface PreparedUnit {
+  index: number
+  unit: Unit
+  category: PreparedCategory
+  /** indices of the indicators that do not apply; null: all apply */
+  notApplicable: ReadonlySet<number> | null
+}
+
+export interface PreparedCategory {
+  index: number
+  name: string
+  fullMarks: Decimal
+  /** the indicators that exist for it, in the order of the scheme */
+  indicators: PreparedIndicator[]
+}
+
+export interface PreparedBundle {
+  scheme: PreparedScheme
+  categories: PreparedCategory[]
+  units: PreparedUnit[]
+  entries: Entries
+  /** vetoes that hold (not exempt), by unit index, in the order entered */
+  vetoes: ReadonlyMap<number, readonly UnitVeto[]>
+  adjustments: ReadonlyMap<number, Adjustment>
+}
+
+/**
+ * Reads and checks a bundle.
+ *
+ * @returns all faults; `prepared` only if there are none
+ */
+export function prepareBundle(input: unknown): { faults: Fault[]; prepared?: PreparedBundle } {
+  const faults: Fault[] = []
+  const report: RowReader['report'] = (path, code, message) => faults.push({ path, code, message })
+  if (!checkShape(bundleShape, input, '考核数据包', report)) return { faults }
+  const bundle = input as Bundle
+  const names = categoryNames(bundle)
+  const scheme = prepareScheme(bundle.scheme, names, (path, code, message) =>
+    report(`/scheme${path}`, code, message),
+  )
+  const unitRows = readUnits(bundle.units, report)
+  const assessors = readAssessors(bundle.assessors ?? [], report)
+  if (!scheme) return { faults }
+  const categories = names.map((name, index) => ({
+    index,
+    name,
+    fullMarks: fullMarks(scheme, name),
+    indicators: scheme.indicators.filter((indicator) => existsFor(indicator, name)),
+  }))
+  const byName = new Map(categories.map((category) => [category.name, category]))
+  const units: PreparedUnit[] = []
+  const byCode = new Map<string, number>()
+  for (const [position, unit] of unitRows) {
+    const category = byName.get(unit.category)
+    if (!category) continue
+    byCode.set(unit.code, units.length)
+    const notApplicable = readNotApplicable(unit, position, category, scheme, report)
+    units.push({ index: units.length, unit, category, notApplicable })
+  }
+  const place: Place = { scheme, units, unitByCode: byCode, report }
+  const entries = readEntries(bundle, assessors, place)
+  const { vetoes, adjustments } = readDecisions(bundle, place)
+  checkRanking(categories, scheme, report)
+  return faults.length > 0
+    ? { faults }
+    : { faults, prepared: { scheme, categories, units, entries, vetoes, adjustments } }
+}
+
+/** The categories that have units, in order of first appearance. */
+function categoryNames(bundle: Bundle): string[] {
+  const names = new Set<string>()
+  for (const unit of bundle.units) {
+    if (isRecord(unit) && typeof unit.category === 'string') names.add(unit.category)
+  }
+  // A scheme by itself is checked for every category it names, and for one it does not.
+  return names.size > 0 ? [...names] : namedCategories(bundle.scheme)
+}
+
+function namedCategories(scheme: Scheme): string[] {
+  if (!isRecord(scheme) || !Array.isArray(scheme.base)) return []
+  const names = new Set<string>()
+  const walk = (node: unknown): void => {
+    if (!isRecord(node)) return
+    if (Array.isArray(node['categories']))
+      for (const name of node['categories']) names.add(String(name))
+    if (Array.isArray(node['children'])) node['children'].forEach(walk)
+  }
+  scheme.base.forEach(walk)
+  return names.size > 0 ? [...names] : ['各类单位']
+}
+
+function readNotApplicable(
+  unit: Unit,
+  position: number,
+  category: PreparedCategory,
+  scheme: PreparedScheme,
+  report: RowReader['report'],
+): ReadonlySet<number> | null {
+  if (!unit.notApplicable?.length) return null
+  const found = new Set<number>()
+  unit.notApplicable.forEach((code, index) => {
+    const path = pointer('units', position, 'notApplicable', index)
+    const indicator = scheme.byCode.get(code)
+    if (!indicator) {
+      if (scheme.unreadable.has(code)) return
+      report(path, 'UNKNOWN_INDICATOR', `「${unit.name}」的不适用指标「${code}」不存在。`)
+    } else if (!existsFor(indicator, category.name)) {
+      report(
+        path,
+        'NOT_FOR_CATEGORY',
+        `「${indicator.name}」本来就不考核「${category.name}」,「${unit.name}」不必列为不适用。`,
+      )
+    } else if (found.has(indicator.index)) {
+      report(path, 'DUPLICATE_ENTRY', `「${unit.name}」的不适用指标「${indicator.name}」写了两次。`)
+    } else found.add(indicator.index)
+  })
+  const base = category.indicators.filter(({ section }) => section === 'base')
+  if (base.every(({ index }) => found.has(index))) {
+    report(
+      pointer('units', position),
+      'NOTHING_APPLIES',
+      `「${unit.name}」没有任何适用的指标,无法评价。`,
+    )
+  }
+  return found
+}
+
+function checkRanking(
+  categories: readonly PreparedCategory[],
+  scheme: PreparedScheme,
+  report: RowReader['report'],
+): void {
+  if (scheme.within === 'overall' && !sameFullMarks(categories)) {
+    const message = '各类别的满分不同,不能合并排名;请按类别排名(within: "category")或统一满分。'
+    report('/scheme/ranking/within', 'FULL_MARKS_DIFFER', message)
+  }
+}
+
+/** Whether all categories have the same full marks, so that their totals compare. */
+export function sameFullMarks(categories: readonly PreparedCategory[]): boolean {
+  const [first, ...others] = categories
+  return others.every(({ fullMarks }) => first !== undefined && equals(fullMarks, first.fullMarks))
+}

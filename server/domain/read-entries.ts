@@ -1,0 +1,193 @@
+/** Reads marks, values, tallies and events into cells, checking each against its indicator. */
+
+import type { Assessor, Bundle } from './bundle.ts'
+import type { Cells } from './cells.ts'
+import type { Decimal } from './decimal.ts'
+import type { EntryFault, Report } from './fault.ts'
+import type { PreparedUnit } from './prepare-bundle.ts'
+import { existsFor, type PreparedIndicator, type PreparedScheme } from './prepare-scheme.ts'
+import { type LedgerRow, readEvents } from './read-events.ts'
+import { type MarkRows, readMarks } from './read-marks.ts'
+import { readTallies, type TallyRow } from './read-tallies.ts'
+import { readValues } from './read-values.ts'
+
+/** What entries are read against. */
+export interface Place {
+  scheme: PreparedScheme
+  units: readonly PreparedUnit[]
+  unitByCode: ReadonlyMap<string, number>
+  report: Report
+}
+
+export interface Entries {
+  marks: MarkRows & { cells: Cells }
+  /** the value of each cell; undefined: none */
+  values: { byCell: ReadonlyMap<number, { value: Decimal; position: number }> }
+  tallies: { rows: readonly (TallyRow | undefined)[]; cells: Cells }
+  events: {
+    rows: readonly (LedgerRow | undefined)[]
+    cells: Cells
+    /** the event that counts for the matter of the one at `position`: itself if it counts */
+    winner(position: number): number
+  }
+}
+
+export type EntryList = 'marks' | 'values' | 'tallies' | 'events'
+
+const WORDS: Record<EntryList, string> = {
+  marks: '打分',
+  values: '数值',
+  tallies: '测评票数',
+  events: '台账记录',
+}
+
+export function readEntries(
+  bundle: Bundle,
+  assessors: ReadonlyMap<string, Assessor>,
+  place: Place,
+): Entries {
+  const count = place.units.length * place.scheme.indicators.length
+  const marks = readMarks(bundle.marks ?? [], assessors, place, count)
+  const tallies = readTallies(bundle.tallies ?? [], place, count)
+  const values = readValues(bundle.values ?? [], place)
+  const events = readEvents(bundle.events ?? [], place, count)
+  return { marks, values, tallies, events }
+}
+
+/** The cell of a unit and an indicator, both by index. */
+export function cellOf(scheme: PreparedScheme, unit: number, indicator: number): number {
+  return unit * scheme.indicators.length + indicator
+}
+
+/** Finds the cells of the entries of one list, remembering the last unit and indicator. */
+export class Locator {
+  readonly #place: Place
+  readonly #list: EntryList
+  #unitCode: unknown
+  #unit: PreparedUnit | undefined
+  #indicatorCode: unknown
+  #indicator: PreparedIndicator | undefined
+
+  constructor(place: Place, list: EntryList) {
+    this.#place = place
+    this.#list = list
+  }
+
+  /** The unit and indicator found last; read them right after `cell` has found one. */
+  get unit(): PreparedUnit {
+    return this.#unit as PreparedUnit
+  }
+
+  get indicator(): PreparedIndicator {
+    return this.#indicator as PreparedIndicator
+  }
+
+  /** The entry's cell, or -1 after reporting why it has none. */
+  cell(entry: { unit: unknown; indicator: unknown }, position: number): number {
+    const { scheme, units, unitByCode } = this.#place
+    if (entry.unit !== this.#unitCode) {
+      this.#unitCode = entry.unit
+      const index = unitByCode.get(entry.unit as string)
+      this.#unit = index === undefined ? undefined : units[index]
+    }
+    if (entry.indicator !== this.#indicatorCode) {
+      this.#indicatorCode = entry.indicator
+      this.#indicator = scheme.byCode.get(entry.indicator as string)
+    }
+    const unit = this.#unit
+    const indicator = this.#indicator
+    if (
+      unit === undefined ||
+      indicator === undefined ||
+      indicator.method.entry !== this.#list ||
+      (indicator.categories !== null && !existsFor(indicator, unit.category.name)) ||
+      (unit.notApplicable !== null && unit.notApplicable.has(indicator.index))
+    ) {
+      this.#explain(entry, position)
+      return -1
+    }
+    return unit.index * scheme.indicators.length + indicator.index
+  }
+
+  /** Reports what a method found wrong with an entry, at its key, naming unit and indicator. */
+  report(position: number, fault: Pick<EntryFault, 'code' | 'problem' | 'key'>): void {
+    const { code, problem, key } = fault
+    const path = `/${this.#list}/${position}${key === '' ? '' : `/${key}`}`
+    const unit = this.#unit?.unit.name ?? String(this.#unitCode)
+    const indicator = this.#indicator?.name ?? String(this.#indicatorCode)
+    this.#place.report(path, code, `「${unit}」的「${indicator}」${problem}`)
+  }
+
+  #explain(entry: { unit: unknown; indicator: unknown }, position: number): void {
+    const { scheme, report } = this.#place
+    const path = `/${this.#list}/${position}`
+    const word = `第 ${position + 1} 条${WORDS[this.#list]}`
+    const [unit, indicator] = [this.#unit, this.#indicator]
+    if (!unit)
+      report(`${path}/unit`, 'UNKNOWN_UNIT', `${word}的单位「${String(entry.unit)}」不存在。`)
+    if (!indicator) {
+      if (scheme.unreadable.has(String(entry.indicator))) return
+      report(
+        `${path}/indicator`,
+        'UNKNOWN_INDICATOR',
+        `${word}的指标「${String(entry.indicator)}」不存在。`,
+      )
+    }
+    if (!unit || !indicator) return
+    if (indicator.method.entry !== this.#list) {
+      const wanted = `不收${WORDS[this.#list]},应填${WORDS[indicator.method.entry]}。`
+      this.report(position, { code: 'WRONG_ENTRY', problem: wanted, key: 'indicator' })
+    } else if (!existsFor(indicator, unit.category.name)) {
+      const problem = `不考核「${unit.category.name}」,请删去这条记录。`
+      this.report(position, { code: 'NOT_FOR_CATEGORY', problem, key: 'indicator' })
+    } else {
+      const problem = '已列为不适用,不能再有记录。'
+      this.report(position, { code: 'NOT_APPLICABLE', problem, key: 'indicator' })
+    }
+  }
+}
+
+/** Reports keys that an entry may not have and texts that are no text. @returns whether it is sound */
+export function checkEntry(
+  entry: unknown,
+  position: number,
+  list: EntryList,
+  texts: ReadonlySet<string>,
+  others: ReadonlySet<string>,
+  report: Report,
+): boolean {
+  const path = `/${list}/${position}`
+  const word = `第 ${position + 1} 条${WORDS[list]}`
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+    report(path, 'NOT_AN_OBJECT', `${word}应是对象。`)
+    return false
+  }
+  let sound = true
+  for (const key in entry) {
+    if (texts.has(key)) {
+      if (typeof (entry as Record<string, unknown>)[key] === 'string') continue
+      report(`${path}/${key}`, 'WRONG_TYPE', `${word}的「${key}」应是文字。`)
+    } else if (!others.has(key)) {
+      report(`${path}/${key}`, 'UNKNOWN_KEY', `${word}有不认识的键「${key}」,请删去或改正。`)
+    } else continue
+    sound = false
+  }
+  return sound
+}
+
+/** Reports a required key that is not there. @returns whether it is there */
+export function requireKey(
+  entry: object,
+  key: string,
+  position: number,
+  list: EntryList,
+  report: Report,
+): boolean {
+  if ((entry as Record<string, unknown>)[key] !== undefined) return true
+  report(
+    `/${list}/${position}/${key}`,
+    'MISSING_KEY',
+    `第 ${position + 1} 条${WORDS[list]}缺少「${key}」。`,
+  )
+  return false
+}

@@ -1,0 +1,141 @@
+import type { Assessor, Mark } from './bundle.ts'
+import { Cells } from './cells.ts'
+import type { Decimal } from './decimal.ts'
+import { EntryFault } from './fault.ts'
+import type { PreparedIndicator } from './prepare-scheme.ts'
+import { checkEntry, Locator, type Place, requireKey } from './read-entries.ts'
+import { printed } from './shape.ts'
+
+/** Marks by position. */
+export interface MarkRows {
+  /** each mark's award in points, exact; undefined where it is faulty */
+  awards: (Decimal | undefined)[]
+  /** the group each counts in; null: none */
+  groups: (string | null)[]
+}
+
+const TEXTS = new Set(['unit', 'indicator', 'assessor', 'group', 'reason'])
+const OTHERS = new Set(['mark'])
+
+/** Reads all marks. @param count how many cells there are */
+export function readMarks(
+  marks: readonly Mark[],
+  assessors: ReadonlyMap<string, Assessor>,
+  place: Place,
+  count: number,
+): MarkRows & { cells: Cells } {
+  const { report } = place
+  const locator = new Locator(place, 'marks')
+  const cellOf = new Int32Array(marks.length).fill(-1)
+  const assessorOf = new Int32Array(marks.length)
+  const awards: (Decimal | undefined)[] = new Array(marks.length)
+  const groups: (string | null)[] = new Array(marks.length)
+  const known = numbered(assessors)
+  const award = remembered()
+  for (let position = 0; position < marks.length; position += 1) {
+    const mark = marks[position] as Mark
+    if (!checkEntry(mark, position, 'marks', TEXTS, OTHERS, report)) continue
+    const cell = locator.cell(mark, position)
+    const assessor = known.get(mark.assessor)
+    if (!assessor) {
+      const code = printed(mark.assessor)
+      report(
+        `/marks/${position}/assessor`,
+        'UNKNOWN_ASSESSOR',
+        `第 ${position + 1} 条打分的考核员 ${code} 不存在。`,
+      )
+    }
+    if (!requireKey(mark, 'mark', position, 'marks', report) || cell < 0) continue
+    const { indicator } = locator
+    const found = award(indicator, mark.mark)
+    if (found instanceof EntryFault) locator.report(position, found)
+    else awards[position] = found
+    if (!assessor) continue
+    const group = mark.group ?? assessor.group
+    groups[position] = group
+    const allowed = indicator.combine.groups
+    if (allowed && (group === null || !allowed.has(group))) {
+      locator.report(position, unlisted(group, [...allowed.keys()], mark.group === undefined))
+    }
+    cellOf[position] = cell
+    assessorOf[position] = assessor.index
+  }
+  const cells = new Cells(count, cellOf)
+  checkRepeats({ marks, cells, assessorOf, groups }, known.size, place)
+  return { awards, groups, cells }
+}
+
+function numbered(assessors: ReadonlyMap<string, Assessor>) {
+  const entries = [...assessors.values()].map(
+    ({ code, group }, index) => [code, { index, group: group ?? null }] as const,
+  )
+  return new Map(entries)
+}
+
+/** Reads each distinct mark of an indicator once: a million marks are a few hundred different ones. */
+function remembered(): (indicator: PreparedIndicator, given: unknown) => Decimal | EntryFault {
+  const byIndicator: Map<unknown, Decimal | EntryFault>[] = []
+  return ({ index, method }, given) => {
+    if (method.entry !== 'marks') throw new TypeError('an indicator without marks has none to read')
+    if (typeof given === 'object') return method.award(given)
+    let seen = byIndicator[index]
+    if (!seen) {
+      seen = new Map()
+      byIndicator[index] = seen
+    }
+    const before = seen.get(given)
+    if (before) return before
+    const award = method.award(given)
+    seen.set(given, award)
+    return award
+  }
+}
+
+function unlisted(group: string | null, allowed: readonly string[], own: boolean) {
+  const whose = own ? '考核员所属' : '这条打分所写'
+  const problem = `按评价主体加权,${whose}的主体「${group ?? '(空)'}」不在列(${allowed.join('、')})。`
+  return { code: 'UNKNOWN_GROUP' as const, problem, key: own ? 'assessor' : 'group' }
+}
+
+interface ReadMarks {
+  marks: readonly Mark[]
+  cells: Cells
+  assessorOf: Int32Array
+  groups: readonly (string | null)[]
+}
+
+/** Reports a second mark of one assessor in a cell, and a second mark where one person marks. */
+function checkRepeats(
+  { marks, cells, assessorOf, groups }: ReadMarks,
+  assessors: number,
+  place: Place,
+): void {
+  const lastCell = new Int32Array(assessors).fill(-1)
+  const locator = new Locator(place, 'marks')
+  const { indicators } = place.scheme
+  const count = place.units.length * indicators.length
+  for (let cell = 0; cell < count; cell += 1) {
+    if (cells.isEmpty(cell)) continue
+    const positions = cells.positions(cell)
+    const combine = indicators[cell % indicators.length]?.combine
+    const seen = new Set<string>()
+    for (const position of positions) {
+      const mark = marks[position] as Mark
+      const assessor = assessorOf[position] as number
+      if (lastCell[assessor] === cell) {
+        locator.cell(mark, position)
+        const problem = `已有考核员「${mark.assessor}」的打分,不能再打一次。`
+        locator.report(position, { code: 'DUPLICATE_ENTRY', problem, key: 'assessor' })
+      } else if (combine?.within.type === 'single') {
+        const group = combine.groups ? (groups[position] ?? '') : ''
+        if (seen.has(group)) {
+          locator.cell(mark, position)
+          const problem = '只由一人打分,已有另一位考核员的打分。'
+          locator.report(position, { code: 'SINGLE_MARK', problem, key: 'assessor' })
+        }
+        seen.add(group)
+      }
+      lastCell[assessor] = cell
+    }
+  }
+}
