@@ -47,6 +47,8 @@ export interface Total {
   dimensionSum: Decimal
   /** whether a dimension was left out and the base rescaled */
   rescaled: boolean
+  /** before rounding (R2) */
+  baseExact: Decimal
   base: Decimal
   bonusSum: Decimal
   bonus: Decimal
@@ -82,9 +84,8 @@ export function aggregate(
   const dimensionSum = sum(present.map(({ score }) => score.score ?? ZERO))
   const rescaled = present.length < dimensions.length
   const remaining = sum(present.map(({ node }) => node.points ?? ZERO))
-  const base = rescaled
-    ? round(divide(multiply(fullMarks, dimensionSum), remaining), scheme.decimals)
-    : dimensionSum
+  const baseExact = rescaled ? divide(multiply(fullMarks, dimensionSum), remaining) : dimensionSum
+  const base = rescaled ? round(baseExact, scheme.decimals) : baseExact
   const bonusSum = itemSum(scheme.bonus, category, awardOf, sink)
   const penaltySum = itemSum(scheme.penalty, category, awardOf, sink)
   const bonus = capped(bonusSum, scheme.bonusCap, scheme.decimals)
@@ -96,6 +97,7 @@ export function aggregate(
     dimensions,
     dimensionSum,
     rescaled,
+    baseExact,
     base,
     bonusSum,
     bonus,

@@ -19,7 +19,7 @@ const shapes: Record<string, Check> = {
 }
 
 const plainShape: Check = (value, tell) => {
-  const shape = isRecord(value) ? shapes[String(value['type'])] : undefined
+  const shape = isRecord(value) ? shapes[String(value.type)] : undefined
   if (shape) shape(value, tell)
   else tell('/type', 'WRONG_TYPE', `应是 ${Object.keys(shapes).join('、')} 之一。`)
 }
@@ -31,7 +31,7 @@ const weightedShape = object({
 })
 
 export const combineShape: Check = (value, tell) =>
-  isRecord(value) && value['type'] === 'weighted'
+  isRecord(value) && value.type === 'weighted'
     ? weightedShape(value, tell)
     : plainShape(value, tell)
 

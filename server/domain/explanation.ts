@@ -40,8 +40,8 @@ export interface EntryExplanation {
   position: number
   /** what the entry is worth by itself: a mark's award, an event's size without sign */
   worth: string
-  /** what it changed in the award, signed */
-  change: string
+  /** what it changed in the award, signed; null: counted only together with the others of its kind */
+  change: string | null
   why: EntryFate
   /** for a mark: its part in the mean, such as "1/3" */
   weight?: string

@@ -99,9 +99,8 @@ function namedCategories(scheme: Scheme): string[] {
   const names = new Set<string>()
   const walk = (node: unknown): void => {
     if (!isRecord(node)) return
-    if (Array.isArray(node['categories']))
-      for (const name of node['categories']) names.add(String(name))
-    if (Array.isArray(node['children'])) node['children'].forEach(walk)
+    if (Array.isArray(node.categories)) for (const name of node.categories) names.add(String(name))
+    if (Array.isArray(node.children)) node.children.forEach(walk)
   }
   scheme.base.forEach(walk)
   return names.size > 0 ? [...names] : ['各类单位']

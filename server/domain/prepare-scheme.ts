@@ -165,7 +165,7 @@ class SchemeReading {
   ): PreparedIndicator[] {
     const what = nameOf(node)
     if (!checkShape(indicatorShape, node, what, this.#below(path))) {
-      if (isRecord(node)) this.unreadable.add(String(node['code']))
+      if (isRecord(node)) this.unreadable.add(String(node.code))
       return []
     }
     this.#claim(node, path)

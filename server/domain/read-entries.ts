@@ -101,7 +101,7 @@ export class Locator {
       indicator === undefined ||
       indicator.method.entry !== this.#list ||
       (indicator.categories !== null && !existsFor(indicator, unit.category.name)) ||
-      (unit.notApplicable !== null && unit.notApplicable.has(indicator.index))
+      unit.notApplicable?.has(indicator.index)
     ) {
       this.#explain(entry, position)
       return -1

@@ -41,7 +41,7 @@ export const indicatorShape = object({
   points: may(amount),
   method: must((value, tell) => {
     if (!isRecord(value)) tell('', 'NOT_AN_OBJECT', '应是对象。')
-    else if (typeof value['type'] !== 'string') tell('/type', 'MISSING_KEY', '缺少「type」。')
+    else if (typeof value.type !== 'string') tell('/type', 'MISSING_KEY', '缺少「type」。')
   }),
   combine: may(combineShape),
   owner: may(remark),
@@ -58,7 +58,7 @@ const effects: Record<string, Check> = {
 }
 
 const effect: Check = (value, tell) => {
-  const shape = isRecord(value) ? effects[String(value['type'])] : undefined
+  const shape = isRecord(value) ? effects[String(value.type)] : undefined
   if (shape) shape(value, tell)
   else tell('/type', 'WRONG_TYPE', `应是 ${Object.keys(effects).join('、')} 之一。`)
 }

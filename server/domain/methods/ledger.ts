@@ -11,7 +11,6 @@ import {
   must,
   nullable,
   object,
-  text,
   word,
 } from '../shape.ts'
 import { amountOf } from './amounts.ts'
@@ -32,7 +31,7 @@ export interface PreparedLedger {
 }
 
 const oneRule: Check = (value, tell) => {
-  const kind = isRecord(value) ? value['kind'] : undefined
+  const kind = isRecord(value) ? value.kind : undefined
   const shape = ruleShapes.get(String(kind))
   if (shape) shape(value, tell)
   else tell('/kind', 'WRONG_TYPE', `的 kind 应是 ${[...ruleShapes.keys()].join('、')} 之一。`)

@@ -51,7 +51,7 @@ export const levels = method<LevelsParameters>({
     return {
       entry: 'marks',
       award(given) {
-        const name = isRecord(given) ? given['level'] : given
+        const name = isRecord(given) ? given.level : given
         const level = typeof name === 'string' ? named.get(name) : undefined
         if (!level) {
           const wanted = `的档次应是${names}之一,您填了 ${printed(name)}。`
@@ -126,11 +126,11 @@ function ranged(
 ): Decimal | EntryFault {
   const extra = Object.keys(given).find((key) => key !== 'level' && key !== 'points')
   if (extra) return new EntryFault('UNKNOWN_KEY', `的打分有不认识的键「${extra}」。`, 'mark')
-  const points = parseDecimal(given['points'])
+  const points = parseDecimal(given.points)
   if (!points) {
     return new EntryFault(
       'NOT_A_NUMBER',
-      `「${name}」档的分数应是一个数,您填了 ${printed(given['points'])}。`,
+      `「${name}」档的分数应是一个数,您填了 ${printed(given.points)}。`,
       'mark',
     )
   }

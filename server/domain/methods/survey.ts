@@ -1,4 +1,4 @@
-import { add, type Decimal, divide, multiply, print, whole, ZERO } from '../decimal.ts'
+import { add, divide, multiply, print, whole, ZERO } from '../decimal.ts'
 import { pointer, type Report } from '../fault.ts'
 import type { SurveyParameters } from '../scheme.ts'
 import { integer, listOf, may, must, object, share, text, word } from '../shape.ts'
