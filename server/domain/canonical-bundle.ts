@@ -1,4 +1,4 @@
-import type { Assessor, Bundle, Event, Mark, MarkGiven, Tally, Unit, Value } from './bundle.ts'
+import type { Bundle, Event, Mark, MarkGiven, Tally, Unit, Value } from './bundle.ts'
 import { parseDecimal, printExact } from './decimal.ts'
 import { type Amount, indicatorsOf, type Scheme } from './scheme.ts'
 
@@ -18,7 +18,7 @@ export function canonicalBundle(bundle: Bundle): CanonicalBundle {
   return {
     scheme: bundle.scheme,
     units: bundle.units.map(canonicalUnit),
-    assessors: (bundle.assessors ?? []).map(canonicalAssessor),
+    assessors: bundle.assessors ?? [],
     marks: (bundle.marks ?? []).map((mark) => canonicalMark(mark, methods.get(mark.indicator))),
     values: (bundle.values ?? []).map(canonicalValue),
     tallies: (bundle.tallies ?? []).map(canonicalTally),
@@ -59,10 +59,6 @@ function canonicalUnit({ notApplicable, measures, ...unit }: Unit): Unit {
     ...(notApplicable?.length ? { notApplicable } : {}),
     ...(sizes.length > 0 ? { measures: Object.fromEntries(sizes) } : {}),
   }
-}
-
-function canonicalAssessor({ group, ...assessor }: Assessor): Assessor {
-  return group === undefined ? assessor : { ...assessor, group }
 }
 
 function canonicalValue(value: Value): Value {

@@ -1,0 +1,41 @@
+/** Who marks in a cycle. */
+
+import type { Assessor } from '../domain/bundle.ts'
+import { given, portions } from './columns.ts'
+import type { Database, Trx } from './database.ts'
+
+/** A cycle's assessors in the order of the bundle. */
+export async function cycleAssessors(db: Database, cycleId: string): Promise<Assessor[]> {
+  const rows = await db
+    .selectFrom('assessor')
+    .where('cycle_id', '=', cycleId)
+    .select(['code', 'name', 'group_name as group'])
+    .orderBy('position')
+    .execute()
+  return rows.map((row) => given(row))
+}
+
+export async function findAssessor(
+  db: Database,
+  cycleId: string,
+  code: string,
+): Promise<Assessor | undefined> {
+  const row = await db
+    .selectFrom('assessor')
+    .where('cycle_id', '=', cycleId)
+    .where('code', '=', code)
+    .select(['code', 'name', 'group_name as group'])
+    .executeTakeFirst()
+  return row && given(row)
+}
+
+export async function insertAssessors(
+  trx: Trx,
+  cycleId: string,
+  assessors: readonly Assessor[],
+): Promise<void> {
+  const rows = assessors.map(({ code, name, group }, position) => {
+    return { cycle_id: cycleId, code, name, group_name: group ?? null, position }
+  })
+  for (const some of portions(rows)) await trx.insertInto('assessor').values(some).execute()
+}

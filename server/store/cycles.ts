@@ -1,0 +1,146 @@
+/** Cycles (考核周期): a year's, half-year's or quarter's assessment. */
+
+import type { Database, Trx } from './database.ts'
+import type { CycleRow, Stage } from './schema.ts'
+
+export type { Stage } from './schema.ts'
+
+export interface Cycle {
+  id: string
+  name: string
+  year: number
+  schemeCode: string
+  schemeVersion: number
+  stage: Stage
+  /** the stage from which a unit sees its own result */
+  visibleFrom: Stage
+  /** rises with every write to the cycle */
+  revision: number
+  createdAt: string
+  publishedAt: string | null
+}
+
+/** In the order a cycle goes through them. */
+export const STAGES: readonly Stage[] = [
+  'draft',
+  'self_assessment',
+  'scoring',
+  'review',
+  'decided',
+  'notice',
+  'published',
+  'archived',
+]
+
+/** From here on what was entered stays as it is. */
+const CLOSED: readonly Stage[] = ['published', 'archived']
+
+export function isClosed(cycle: Cycle): boolean {
+  return CLOSED.includes(cycle.stage)
+}
+
+/** Whether a unit may see its own result now. */
+export function isVisibleToUnits(cycle: Cycle): boolean {
+  return STAGES.indexOf(cycle.stage) >= STAGES.indexOf(cycle.visibleFrom)
+}
+
+/** All cycles, the newest first. */
+export async function allCycles(db: Database): Promise<Cycle[]> {
+  const rows = await db
+    .selectFrom('cycle')
+    .selectAll()
+    .orderBy('year', 'desc')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.map(cycleOf)
+}
+
+export async function findCycle(db: Database, id: string): Promise<Cycle | undefined> {
+  const row = await db.selectFrom('cycle').where('id', '=', id).selectAll().executeTakeFirst()
+  return row && cycleOf(row)
+}
+
+/** The number that tells whether anything in a cycle changed; undefined if there is no such cycle. */
+export async function cycleRevision(db: Database, id: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('cycle')
+    .where('id', '=', id)
+    .select('revision')
+    .executeTakeFirst()
+  return row?.revision
+}
+
+export async function addCycle(trx: Trx, cycle: Cycle): Promise<void> {
+  await trx
+    .insertInto('cycle')
+    .values({
+      id: cycle.id,
+      name: cycle.name,
+      year: cycle.year,
+      scheme_code: cycle.schemeCode,
+      scheme_version: cycle.schemeVersion,
+      stage: cycle.stage,
+      visible_from: cycle.visibleFrom,
+      revision: cycle.revision,
+      created_at: cycle.createdAt,
+      published_at: cycle.publishedAt,
+    })
+    .execute()
+}
+
+/**
+ * Raises the revision of a cycle that is still open. First in every write to it: the row stays locked,
+ * so that writes to one cycle come one after the other.
+ *
+ * @returns the cycle, or undefined if there is none or what was entered can no longer change
+ */
+export async function raiseRevision(trx: Trx, id: string): Promise<Cycle | undefined> {
+  const row = await trx
+    .updateTable('cycle')
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
+    .where('id', '=', id)
+    .where('stage', 'not in', CLOSED)
+    .returningAll()
+    .executeTakeFirst()
+  return row && cycleOf(row)
+}
+
+/** Closes and publishes an open cycle. @returns the cycle, or undefined if it was not open */
+export async function markPublished(trx: Trx, id: string, at: string): Promise<Cycle | undefined> {
+  const row = await trx
+    .updateTable('cycle')
+    .set((eb) => ({ stage: 'published', published_at: at, revision: eb('revision', '+', 1) }))
+    .where('id', '=', id)
+    .where('stage', 'not in', CLOSED)
+    .returningAll()
+    .executeTakeFirst()
+  return row && cycleOf(row)
+}
+
+/** Opens a published cycle for scoring again. @returns the cycle, or undefined if it was not published */
+export async function markUnpublished(trx: Trx, id: string): Promise<Cycle | undefined> {
+  const row = await trx
+    .updateTable('cycle')
+    .set((eb) => ({ stage: 'scoring', published_at: null, revision: eb('revision', '+', 1) }))
+    .where('id', '=', id)
+    .where('stage', '=', 'published')
+    .returningAll()
+    .executeTakeFirst()
+  return row && cycleOf(row)
+}
+
+function cycleOf(row: CycleRow): Cycle {
+  return {
+    id: row.id,
+    name: row.name,
+    year: row.year,
+    schemeCode: row.scheme_code,
+    schemeVersion: row.scheme_version,
+    stage: row.stage,
+    visibleFrom: row.visible_from,
+    revision: row.revision,
+    createdAt: row.created_at,
+    publishedAt: row.published_at,
+  }
+}

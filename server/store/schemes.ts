@@ -1,0 +1,71 @@
+/** Schemes (评价体系), each kept whole in numbered versions that never change. */
+
+import type { Scheme } from '../domain/scheme.ts'
+import type { Stamp } from './columns.ts'
+import type { Database, Trx } from './database.ts'
+
+export interface StoredScheme {
+  code: string
+  version: number
+  name: string
+  scheme: Scheme
+  createdAt: string
+}
+
+/** The latest version of every scheme, by code. */
+export async function latestSchemes(db: Database): Promise<StoredScheme[]> {
+  const rows = await versions(db).orderBy('code').orderBy('version').execute()
+  return [...new Map(rows.map((row) => [row.code, row])).values()].map(storedScheme)
+}
+
+/** One version of a scheme, the latest if none is named. */
+export async function findScheme(
+  db: Database,
+  code: string,
+  version?: number,
+): Promise<StoredScheme | undefined> {
+  let query = versions(db).where('code', '=', code)
+  if (version !== undefined) query = query.where('version', '=', version)
+  const row = await query.orderBy('version', 'desc').limit(1).executeTakeFirst()
+  return row && storedScheme(row)
+}
+
+/** Keeps a scheme as its latest version, unless that already is the same. @returns the version */
+export async function keepScheme(trx: Trx, scheme: Scheme, { at, by }: Stamp): Promise<number> {
+  const latest = await versions(trx)
+    .where('code', '=', scheme.code)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const body = JSON.stringify(scheme)
+  if (latest?.body === body) return latest.version
+  const version = (latest?.version ?? 0) + 1
+  await trx
+    .insertInto('scheme')
+    .values({
+      code: scheme.code,
+      version,
+      name: scheme.name,
+      body,
+      created_at: at,
+      created_by: by,
+    })
+    .execute()
+  return version
+}
+
+function versions(db: Database) {
+  return db.selectFrom('scheme').select(['code', 'version', 'name', 'body', 'created_at'])
+}
+
+interface SchemeVersion {
+  code: string
+  version: number
+  name: string
+  body: string
+  created_at: string
+}
+
+function storedScheme({ code, version, name, body, created_at }: SchemeVersion): StoredScheme {
+  return { code, version, name, scheme: JSON.parse(body), createdAt: created_at }
+}

@@ -1,0 +1,63 @@
+/** The roster of units (单位名册), over all cycles. */
+
+import { pinyin } from 'pinyin-pro'
+import type { Unit } from '../domain/bundle.ts'
+import { portions } from './columns.ts'
+import type { Database, Trx } from './database.ts'
+import type { UnitRow } from './schema.ts'
+
+export interface RosterFilter {
+  category?: string
+  /** a part of the name or code, or of the name's pinyin initials */
+  text?: string
+}
+
+/** The units of the roster that match, by code. */
+export async function rosterUnits(db: Database, filter: RosterFilter = {}): Promise<UnitRow[]> {
+  const text = filter.text?.trim().toLowerCase() ?? ''
+  let query = db.selectFrom('unit').selectAll().orderBy('code')
+  if (filter.category !== undefined) query = query.where('category', '=', filter.category)
+  const units = await query.execute()
+  // A roster is short, and `like` does not fold case alike on both databases.
+  return units.filter(({ code, name, initials }) =>
+    [code, name, initials].some((field) => field.toLowerCase().includes(text)),
+  )
+}
+
+export async function findUnit(db: Database, code: string): Promise<UnitRow | undefined> {
+  return db.selectFrom('unit').where('code', '=', code).selectAll().executeTakeFirst()
+}
+
+/** The categories of the roster, by name. */
+export async function rosterCategories(db: Database): Promise<string[]> {
+  const rows = await db
+    .selectFrom('unit')
+    .select('category')
+    .distinct()
+    .orderBy('category')
+    .execute()
+  return rows.map((row) => row.category)
+}
+
+/** Adds the units that the roster does not have yet; those it has stay as they are. */
+export async function addToRoster(trx: Trx, units: readonly Unit[], at: string): Promise<void> {
+  const rows = units.map(({ code, name, category }) => {
+    return { code, name, category, initials: pinyinInitials(name), created_at: at }
+  })
+  for (const some of portions(rows)) {
+    await trx
+      .insertInto('unit')
+      .values(some)
+      .onConflict((conflict) => conflict.column('code').doNothing())
+      .execute()
+  }
+}
+
+/** First letters of a name's pinyin, letters and digits as they are: 市财政局 gives sczj. */
+export function pinyinInitials(name: string): string {
+  const letters = pinyin(name, { pattern: 'first', toneType: 'none', type: 'array' })
+  return letters
+    .join('')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, '')
+}
