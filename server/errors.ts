@@ -126,6 +126,14 @@ export function formOutdated(): AppError {
   )
 }
 
+export function formOthers(): AppError {
+  return new AppError(
+    'FORM_OTHERS',
+    403,
+    '这一页是用另一个账号打开的，为避免记到您的名下，没有保存。请用原来的账号登录后再提交。',
+  )
+}
+
 export function formForeign(): AppError {
   return new AppError('FORM_FOREIGN', 403, '这次提交不是从本系统的页面发出的，没有保存。')
 }
@@ -136,4 +144,22 @@ export function tooManyRequests(seconds: number): AppError {
 
 export function pageNotFound(path: string): AppError {
   return new AppError('PAGE_NOT_FOUND', 404, `没有「${path}」这一页，可能地址有误，或内容已移走。`)
+}
+
+export function requestMalformed(fields: readonly string[]): AppError {
+  const which = fields.length === 0 ? '' : `（${fields.join('、')}）`
+  return new AppError('REQUEST_MALFORMED', 400, `地址或提交的内容格式不对${which}，没有处理。`)
+}
+
+export function bodyTooLarge(): AppError {
+  return new AppError('BODY_TOO_LARGE', 413, '提交的内容太大，没有保存，请分几次提交。')
+}
+
+/** @param reference finds the request in the log */
+export function programFault(reference: string): AppError {
+  return new AppError(
+    'PROGRAM_FAULT',
+    500,
+    `这次操作没有完成，请稍后再试。如仍出错，请把错误编号「${reference}」告诉系统管理员。`,
+  )
 }

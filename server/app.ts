@@ -1,0 +1,50 @@
+/** The web application: every plugin and route in loading order. Opens nothing. */
+
+import { randomUUID } from 'node:crypto'
+import formbody from '@fastify/formbody'
+import fastify, { type FastifyInstance } from 'fastify'
+import { access } from './plugins/access.ts'
+import { csrf } from './plugins/csrf.ts'
+import { database, type Ground } from './plugins/database.ts'
+import { errorPages } from './plugins/error-pages.ts'
+import { keptForm } from './plugins/kept-form.ts'
+import { rateLimits } from './plugins/rate-limits.ts'
+import { security } from './plugins/security.ts'
+import { sessions } from './plugins/session.ts'
+import { assets } from './plugins/static.ts'
+import { views } from './plugins/views.ts'
+import { accountRoutes } from './routes/account/routes.ts'
+import { adminAccountRoutes } from './routes/admin-accounts/routes.ts'
+import { keptFormRoutes } from './routes/kept-form/routes.ts'
+import { loginRoutes } from './routes/login/routes.ts'
+
+/** @param ground.now the clock, as ISO-8601 UTC text */
+export async function buildApp(ground: Ground): Promise<FastifyInstance> {
+  const { logLevel, trustProxy } = ground.config
+  const app = fastify({
+    logger: logLevel === 'silent' ? false : { level: logLevel },
+    trustProxy,
+    genReqId: () => randomUUID().slice(0, 8),
+    // A grid of 60 units × 12 indicators with reasons, as one form.
+    bodyLimit: 2 * 1024 * 1024,
+  })
+
+  await app.register(database, ground)
+  await app.register(security)
+  await app.register(assets)
+  await app.register(formbody)
+  await app.register(sessions)
+  await app.register(access)
+  await app.register(rateLimits)
+  await app.register(views)
+  await app.register(keptForm)
+  await app.register(csrf)
+  await app.register(errorPages)
+
+  await app.register(loginRoutes)
+  await app.register(keptFormRoutes)
+  await app.register(accountRoutes)
+  await app.register(adminAccountRoutes)
+
+  return app
+}
