@@ -1,0 +1,53 @@
+/** Evaluated cycles, kept in memory until the cycle changes. */
+
+import type { CanonicalBundle } from '../domain/canonical-bundle.ts'
+import { type Evaluation, evaluate } from '../domain/evaluate.ts'
+import { cycleWithBundle } from './bundle.ts'
+import { type Cycle, cycleRevision } from './cycles.ts'
+import type { Database } from './database.ts'
+
+export interface EvaluatedCycle {
+  cycle: Cycle
+  bundle: CanonicalBundle
+  evaluation: Evaluation
+}
+
+interface Kept {
+  revision: number
+  evaluated: Promise<EvaluatedCycle>
+}
+
+/** Those looked at last; a ministry has few cycles open at a time. */
+const KEPT_CYCLES = 8
+
+const kept = new WeakMap<Database, Map<string, Kept>>()
+
+/**
+ * A cycle with its bundle and result, right as of now: every write raises the cycle's revision, and
+ * what is kept counts only for the revision it was read at. Callers must not change what they get.
+ *
+ * @throws {RangeError} if there is no such cycle; look it up before
+ */
+export async function evaluatedCycle(db: Database, cycleId: string): Promise<EvaluatedCycle> {
+  const revision = await cycleRevision(db, cycleId)
+  if (revision === undefined) throw new RangeError(`no cycle ${cycleId}`)
+  const cycles = kept.get(db) ?? new Map<string, Kept>()
+  kept.set(db, cycles)
+  const known = cycles.get(cycleId)
+  cycles.delete(cycleId)
+  const current = known?.revision === revision ? known : { revision, evaluated: load(db, cycleId) }
+  cycles.set(cycleId, current)
+  // A Map keeps the order of insertion: the first is the one not looked at for longest.
+  if (cycles.size > KEPT_CYCLES) cycles.delete(cycles.keys().next().value ?? '')
+  try {
+    return await current.evaluated
+  } catch (error) {
+    if (cycles.get(cycleId) === current) cycles.delete(cycleId)
+    throw error
+  }
+}
+
+async function load(db: Database, cycleId: string): Promise<EvaluatedCycle> {
+  const { cycle, bundle } = await cycleWithBundle(db, cycleId)
+  return { cycle, bundle, evaluation: evaluate(bundle) }
+}

@@ -1,0 +1,62 @@
+/** What a sound bundle may say but a database cannot keep: found before anything is written. */
+
+import type { Bundle } from '../domain/bundle.ts'
+import { parseDecimal, toMicros } from '../domain/decimal.ts'
+import { type Fault, pointer } from '../domain/fault.ts'
+import type { Amount } from '../domain/scheme.ts'
+
+/**
+ * Every number of an entry that has no exact place in a column, and every text that PostgreSQL refuses
+ * or UTF-8 cannot write.
+ */
+export function unkeptFaults(bundle: Bundle): Fault[] {
+  return [...amountsOf(bundle)]
+    .filter(([, amount]) => !isKeepable(amount))
+    .map(([path, amount]): Fault => {
+      const message = `数 ${amount} 太大，绝对值应小于 90 亿。`
+      return { path, code: 'OUT_OF_RANGE', message }
+    })
+    .concat([...unwritableTexts(bundle, '')])
+}
+
+function isKeepable(amount: unknown): boolean {
+  const decimal = parseDecimal(amount)
+  return decimal === undefined || toMicros(decimal) !== undefined
+}
+
+function* amountsOf(bundle: Bundle): Generator<[path: string, amount: Amount | undefined]> {
+  for (const [position, { measures }] of bundle.units.entries()) {
+    for (const [name, size] of Object.entries(measures ?? {})) {
+      yield [pointer('units', position, 'measures', name), size]
+    }
+  }
+  for (const [position, { mark }] of (bundle.marks ?? []).entries()) {
+    const path = pointer('marks', position, 'mark')
+    if (typeof mark === 'object') yield [`${path}/points`, mark.points]
+    else if (typeof mark === 'number') yield [path, mark]
+    // A text may be a level's name; a number among them is inside the scale, which is far smaller.
+  }
+  for (const [position, { value }] of (bundle.values ?? []).entries()) {
+    yield [pointer('values', position, 'value'), value]
+  }
+  for (const [position, { points, value }] of (bundle.events ?? []).entries()) {
+    yield [pointer('events', position, 'points'), points]
+    yield [pointer('events', position, 'value'), value]
+  }
+}
+
+function* unwritableTexts(value: unknown, path: string): Generator<Fault> {
+  if (typeof value === 'string') {
+    if (value.isWellFormed() && !value.includes('\0')) return
+    yield {
+      path,
+      code: 'WRONG_TYPE',
+      message: '文字中有无法保存的字符（空字符或残缺的字符），请删去。',
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) {
+      yield* unwritableTexts(key, path)
+      yield* unwritableTexts(item, path + pointer(key))
+    }
+  }
+}
