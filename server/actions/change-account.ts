@@ -34,7 +34,7 @@ export async function changeAccount(
       actor,
       action: 'account.change',
       subject: login,
-      detail: { from: { name, roles, unitCode, assessorCode }, to: rights },
+      detail: { before: { name, roles, unitCode, assessorCode }, after: rights },
     })
   })
 }
