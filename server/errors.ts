@@ -3,6 +3,7 @@
 import type { Role } from './domain/actor.ts'
 import { ROLE_NAMES } from './domain/actor.ts'
 import { beijingClock } from './domain/beijing-time.ts'
+import type { Fault } from './domain/fault.ts'
 
 /** An error that is shown to the person who caused it, with its HTTP status. */
 export class AppError extends Error {
@@ -87,6 +88,14 @@ export function ownAccountUntouchable(what: string): AppError {
   )
 }
 
+export function ownAdminRoleNeeded(): AppError {
+  return new AppError(
+    'OWN_ACCOUNT',
+    409,
+    '不能去掉自己的系统管理员角色，以免没有人能再管理账号，请由另一位系统管理员操作。',
+  )
+}
+
 export function passwordWeak(fault: string): AppError {
   return new AppError('PASSWORD_WEAK', 422, fault)
 }
@@ -162,4 +171,110 @@ export function programFault(reference: string): AppError {
     500,
     `这次操作没有完成，请稍后再试。如仍出错，请把错误编号「${reference}」告诉系统管理员。`,
   )
+}
+
+// What is entered in a cycle
+
+/** Entries that cannot be scored; every fault is told. */
+export class FaultyEntries extends AppError {
+  readonly faults: readonly Fault[]
+
+  constructor(faults: readonly Fault[]) {
+    const [first, ...others] = faults.map(({ message }) => message)
+    const more = others.length === 0 ? '' : `（另有 ${others.length} 处错误）`
+    super('FAULTY_ENTRIES', 422, `${first}${more}`)
+    this.name = 'FaultyEntries'
+    this.faults = faults
+  }
+}
+
+/** Somebody else was quicker: both values are told, and nothing is saved. */
+export class ChangedElsewhere extends AppError {
+  /** what is there now, in words */
+  readonly theirs: string
+  /** what was to be saved, in words */
+  readonly yours: string
+
+  constructor(
+    place: string,
+    { who, theirs, yours }: { who: string; theirs: string; yours: string },
+  ) {
+    super(
+      'CHANGED_ELSEWHERE',
+      409,
+      `${place}在您打开之后已由${who}改为「${theirs}」，您填的是「${yours}」，没有保存。请核对后再填。`,
+    )
+    this.name = 'ChangedElsewhere'
+    this.theirs = theirs
+    this.yours = yours
+  }
+}
+
+export function actionRoleNeeded(roles: readonly Role[]): AppError {
+  const names = roles.map((role) => `「${ROLE_NAMES[role]}」`).join('或')
+  return new AppError('ROLE_NEEDED', 403, `这项操作只有${names}可以做，您的账号没有这个角色。`)
+}
+
+export function cycleNotFound(id: string): AppError {
+  return new AppError('CYCLE_NOT_FOUND', 404, `没有编号为「${id}」的考核周期，可能地址有误。`)
+}
+
+export function cycleClosed(cycle: string): AppError {
+  return new AppError(
+    'CYCLE_CLOSED',
+    409,
+    `「${cycle}」的结果已经公布，不能再改动。如确需改动，请考评办先撤回公布。`,
+  )
+}
+
+export function unitNotInCycle(code: string): AppError {
+  return new AppError('UNIT_NOT_IN_CYCLE', 404, `本周期没有代码为「${code}」的单位。`)
+}
+
+export function indicatorNotInScheme(code: string): AppError {
+  return new AppError('INDICATOR_NOT_FOUND', 404, `本周期的评价体系没有代码为「${code}」的指标。`)
+}
+
+export function recused(unit: string): AppError {
+  return new AppError(
+    'RECUSED',
+    403,
+    `「${unit}」是您所在的单位，按回避规定，您不能为它打分或记录。`,
+  )
+}
+
+export function notAnAssessor(cycle: string): AppError {
+  return new AppError(
+    'NOT_AN_ASSESSOR',
+    403,
+    `您的账号不在「${cycle}」的考核员名单中，不能打分。请考评办核对账号的考核员代码。`,
+  )
+}
+
+export function changeReasonMissing(what: string): AppError {
+  return new AppError('CHANGE_REASON_MISSING', 422, `${what}须写明理由。`)
+}
+
+export function eventNotFound(): AppError {
+  return new AppError('EVENT_NOT_FOUND', 404, '没有这条台账记录，可能地址有误。')
+}
+
+export function eventChangedElsewhere(unit: string, indicator: string): AppError {
+  return new AppError(
+    'EVENT_CHANGED_ELSEWHERE',
+    409,
+    `「${unit}」的「${indicator}」的这条台账记录已经被更正或撤销，没有保存。请刷新台账后再处理。`,
+  )
+}
+
+export function vetoNotFound(): AppError {
+  return new AppError('VETO_NOT_FOUND', 404, '没有这项一票否决，或者它已经解除。')
+}
+
+export function adjustmentNotFound(): AppError {
+  return new AppError('ADJUSTMENT_NOT_FOUND', 404, '没有这项等次调整，或者它已经取消。')
+}
+
+export function resultNotPublished(cycle: string): AppError {
+  return new AppError('RESULT_NOT_PUBLISHED', 409, `「${cycle}」的结果没有公布，不需要撤回。`)
 }

@@ -55,7 +55,8 @@ export async function cycleWithBundle(
   return snapshot.execute((trx) => readCycle(trx, cycleId))
 }
 
-async function readCycle(
+/** The same inside a transaction that holds the cycle already. */
+export async function readCycle(
   trx: Trx,
   cycleId: string,
 ): Promise<{ cycle: Cycle; bundle: CanonicalBundle }> {

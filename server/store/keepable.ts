@@ -1,6 +1,7 @@
 /** What a sound bundle may say but a database cannot keep: found before anything is written. */
 
 import type { Bundle } from '../domain/bundle.ts'
+import { methodTypes } from '../domain/canonical-bundle.ts'
 import { parseDecimal, toMicros } from '../domain/decimal.ts'
 import { type Fault, pointer } from '../domain/fault.ts'
 import type { Amount } from '../domain/scheme.ts'
@@ -30,11 +31,11 @@ function* amountsOf(bundle: Bundle): Generator<[path: string, amount: Amount | u
       yield [pointer('units', position, 'measures', name), size]
     }
   }
-  for (const [position, { mark }] of (bundle.marks ?? []).entries()) {
+  const methods = methodTypes(bundle.scheme)
+  for (const [position, { indicator, mark }] of (bundle.marks ?? []).entries()) {
     const path = pointer('marks', position, 'mark')
     if (typeof mark === 'object') yield [`${path}/points`, mark.points]
-    else if (typeof mark === 'number') yield [path, mark]
-    // A text may be a level's name; a number among them is inside the scale, which is far smaller.
+    else if (methods.get(indicator) === 'direct' && typeof mark !== 'boolean') yield [path, mark]
   }
   for (const [position, { value }] of (bundle.values ?? []).entries()) {
     yield [pointer('values', position, 'value'), value]

@@ -1,0 +1,129 @@
+/** Where an entry goes, and whether this person may make it there. */
+
+import { type Actor, hasRole, type Role } from '../domain/actor.ts'
+import type { Bundle, Unit } from '../domain/bundle.ts'
+import { check } from '../domain/check-bundle.ts'
+import { type Indicator, indicatorsOf, type Scheme } from '../domain/scheme.ts'
+import {
+  actionRoleNeeded,
+  ChangedElsewhere,
+  cycleClosed,
+  cycleNotFound,
+  FaultyEntries,
+  indicatorNotInScheme,
+  recused,
+  unitNotInCycle,
+} from '../errors.ts'
+import { findAccount } from '../store/accounts.ts'
+import { findCycleUnit } from '../store/cycle-units.ts'
+import { type Cycle, findCycle, raiseRevision } from '../store/cycles.ts'
+import type { Trx } from '../store/database.ts'
+import { unkeptFaults } from '../store/keepable.ts'
+import { findScheme } from '../store/schemes.ts'
+
+/** Who enters what was found: values, ballots, events. */
+export const RECORDERS: readonly Role[] = ['assessor', 'lead', 'organiser']
+
+/** @throws {AppError} if the actor holds none of the roles */
+export function assertRole(actor: Actor, roles: readonly Role[]): void {
+  if (!hasRole(actor, ...roles)) throw actionRoleNeeded(roles)
+}
+
+/** @throws {AppError} if the unit is the actor's own (回避) */
+export function assertNotRecused(actor: Actor, unit: Unit): void {
+  if (actor.unitCode === unit.code) throw recused(unit.name)
+}
+
+/**
+ * Opens a cycle for a write. First in the transaction: it locks the cycle and raises its revision.
+ *
+ * @throws {AppError} if there is no such cycle or its result is published
+ */
+export async function openCycle(trx: Trx, cycleId: string): Promise<Cycle> {
+  const cycle = await raiseRevision(trx, cycleId)
+  if (cycle) return cycle
+  const closed = await findCycle(trx, cycleId)
+  throw closed ? cycleClosed(closed.name) : cycleNotFound(cycleId)
+}
+
+export interface UnitPlace {
+  cycle: Cycle
+  scheme: Scheme
+  unit: Unit
+}
+
+export interface EntryPlace extends UnitPlace {
+  indicator: Indicator
+}
+
+/** @throws {AppError} if the unit is not in the cycle */
+export async function findUnitPlace(trx: Trx, cycle: Cycle, unitCode: string): Promise<UnitPlace> {
+  const stored = await findScheme(trx, cycle.schemeCode, cycle.schemeVersion)
+  if (!stored) throw cycleNotFound(cycle.id)
+  const unit = await findCycleUnit(trx, cycle.id, unitCode)
+  if (!unit) throw unitNotInCycle(unitCode)
+  return { cycle, scheme: stored.scheme, unit }
+}
+
+/** @throws {AppError} if the unit is not in the cycle, or the indicator not in its scheme */
+export async function findEntryPlace(
+  trx: Trx,
+  cycle: Cycle,
+  unitCode: string,
+  indicatorCode: string,
+): Promise<EntryPlace> {
+  const place = await findUnitPlace(trx, cycle, unitCode)
+  for (const { indicator } of indicatorsOf(place.scheme)) {
+    if (indicator.code === indicatorCode) return { ...place, indicator }
+  }
+  throw indicatorNotInScheme(indicatorCode)
+}
+
+/**
+ * Checks entries by the same rule and in the same words as a whole bundle: as a bundle that holds
+ * nothing but this unit and them.
+ *
+ * @throws {FaultyEntries} with every fault
+ */
+export function assertSound(
+  { scheme, unit }: UnitPlace,
+  entries: Partial<Omit<Bundle, 'scheme' | 'units'>>,
+): void {
+  const bundle: Bundle = { scheme, units: [unit], ...entries }
+  const faults = check(bundle)
+  if (faults.length === 0) faults.push(...unkeptFaults(bundle))
+  if (faults.length > 0) throw new FaultyEntries(faults)
+}
+
+/** 「市财政局」的「理论武装」, as messages name it. */
+export function placeName({ unit, indicator }: EntryPlace): string {
+  return `「${unit.name}」的「${indicator.name}」`
+}
+
+/** The entry that is there, as far as a conflict is about it. */
+interface Present {
+  version: number
+  updatedBy: string
+}
+
+/**
+ * @param seen the version that the person saw when he began; null: nothing was there
+ * @param words what is there now and what was to be saved, in words
+ * @throws {ChangedElsewhere} if somebody changed the entry meanwhile
+ */
+export async function assertUnchanged(
+  trx: Trx,
+  place: EntryPlace,
+  present: Present | undefined,
+  seen: number | null,
+  words: { theirs: string; yours: string },
+): Promise<void> {
+  if ((present?.version ?? null) === seen) return
+  const account = present && (await findAccount(trx, present.updatedBy))
+  throw new ChangedElsewhere(placeName(place), { who: account?.name ?? '他人', ...words })
+}
+
+/** A text as typed into a form: without surrounding space, absent where nothing is left. */
+export function typedText(typed: string | null | undefined): string | undefined {
+  return typed?.trim() || undefined
+}

@@ -1,0 +1,48 @@
+import type { Actor } from '../domain/actor.ts'
+import { evaluate } from '../domain/evaluate.ts'
+import { cycleClosed, cycleNotFound } from '../errors.ts'
+import { recordAudit } from '../store/audit.ts'
+import { readCycle } from '../store/bundle.ts'
+import { findCycle, markPublished } from '../store/cycles.ts'
+import type { Database } from '../store/database.ts'
+import { fingerprint } from '../store/fingerprint.ts'
+import { assertRole } from './entry-place.ts'
+
+export interface PublishResult {
+  cycleId: string
+  actor: Actor
+  at: string
+}
+
+/**
+ * Publishes a cycle's result: from then on nothing in the cycle changes. The ledger keeps the result's
+ * fingerprint.
+ *
+ * @throws {AppError} if the actor may not, there is no such cycle, or it is published already
+ */
+export async function publishResult(
+  db: Database,
+  { cycleId, actor, at }: PublishResult,
+): Promise<void> {
+  assertRole(actor, ['organiser'])
+  await db.transaction().execute(async (trx) => {
+    const published = await markPublished(trx, cycleId, at)
+    if (!published) {
+      const closed = await findCycle(trx, cycleId)
+      throw closed ? cycleClosed(closed.name) : cycleNotFound(cycleId)
+    }
+    const { result } = evaluate((await readCycle(trx, cycleId)).bundle)
+    await recordAudit(trx, {
+      at,
+      actor,
+      action: 'result.publish',
+      cycleId,
+      subject: published.name,
+      detail: {
+        fingerprint: fingerprint(result),
+        units: result.units.length,
+        incomplete: result.units.filter(({ complete }) => !complete).length,
+      },
+    })
+  })
+}

@@ -1,0 +1,114 @@
+import type { Actor } from '../domain/actor.ts'
+import type { Mark, MarkGiven } from '../domain/bundle.ts'
+import { canonicalMark } from '../domain/canonical-bundle.ts'
+import { notAnAssessor } from '../errors.ts'
+import { cycleAssessors, findAssessor } from '../store/assessors.ts'
+import { recordAudit } from '../store/audit.ts'
+import type { Database } from '../store/database.ts'
+import { cellMarks, deleteMark, findMark, insertMarks, updateMark } from '../store/marks.ts'
+import {
+  assertNotRecused,
+  assertRole,
+  assertSound,
+  assertUnchanged,
+  findEntryPlace,
+  openCycle,
+  typedText,
+} from './entry-place.ts'
+
+export interface RecordMark {
+  cycleId: string
+  unitCode: string
+  indicatorCode: string
+  /** null takes the mark away */
+  mark: MarkGiven | null
+  reason?: string | null
+  /** the version that was shown; null: there was no mark yet */
+  version: number | null
+  /** marks under his own assessor code, and no other */
+  actor: Actor
+  at: string
+}
+
+/**
+ * Enters, changes or takes away an assessor's own mark.
+ *
+ * @returns the version of the mark that is there now, null if there is none
+ * @throws {AppError} if the actor is no assessor of the cycle, belongs to the unit, marks what cannot be
+ *   marked, or the mark changed since he saw it
+ */
+export async function recordMark(
+  db: Database,
+  { cycleId, unitCode, indicatorCode, mark, reason, version, actor, at }: RecordMark,
+): Promise<number | null> {
+  assertRole(actor, ['assessor', 'lead'])
+  return db.transaction().execute(async (trx) => {
+    const cycle = await openCycle(trx, cycleId)
+    const place = await findEntryPlace(trx, cycle, unitCode, indicatorCode)
+    const code = actor.assessorCode
+    const assessor = code === null ? undefined : await findAssessor(trx, cycleId, code)
+    if (!assessor) throw notAnAssessor(cycle.name)
+    assertNotRecused(actor, place.unit)
+    const cell = { cycleId, unit: unitCode, indicator: indicatorCode }
+    const key = { ...cell, assessor: assessor.code }
+    const present = await findMark(trx, key)
+    const given = mark === null ? null : markFrom(key, mark, typedText(reason), present?.group)
+    const next = given && canonicalMark(given, place.indicator.method.type)
+    if (isSame(present, next)) return present?.version ?? null
+    await assertUnchanged(trx, place, present, version, {
+      theirs: markText(present),
+      yours: markText(next),
+    })
+    if (next) {
+      const others = (await cellMarks(trx, cell)).filter((each) => each.assessor !== assessor.code)
+      assertSound(place, {
+        assessors: await cycleAssessors(trx, cycleId),
+        marks: [...others, next],
+      })
+    }
+    const stamp = { at, by: actor.accountId }
+    const method = place.indicator.method.type
+    if (!next) await deleteMark(trx, key, present?.version ?? 0)
+    else if (present) await updateMark(trx, cycleId, next, method, present.version, stamp)
+    else await insertMarks(trx, cycleId, [next], new Map([[indicatorCode, method]]), stamp)
+    await recordAudit(trx, {
+      at,
+      actor,
+      action: next ? (present ? 'mark.change' : 'mark.record') : 'mark.clear',
+      cycleId,
+      subject: `${place.unit.name} / ${place.indicator.name} / ${assessor.name}`,
+      detail: { ...cell, assessor: assessor.code, before: said(present), after: said(next) },
+    })
+    return next && (present?.version ?? 0) + 1
+  })
+}
+
+function markFrom(
+  { unit, indicator, assessor }: Pick<Mark, 'unit' | 'indicator' | 'assessor'>,
+  mark: MarkGiven,
+  reason: string | undefined,
+  group: string | undefined,
+): Mark {
+  return {
+    ...{ unit, indicator, assessor, mark },
+    ...(reason === undefined ? {} : { reason }),
+    ...(group === undefined ? {} : { group }),
+  }
+}
+
+/** What a person changes of a mark. */
+function said(mark: Mark | null | undefined): { mark: MarkGiven; reason?: string } | null {
+  if (!mark) return null
+  return mark.reason === undefined ? { mark: mark.mark } : { mark: mark.mark, reason: mark.reason }
+}
+
+function isSame(present: Mark | undefined, next: Mark | null): boolean {
+  return JSON.stringify(said(present)) === JSON.stringify(said(next))
+}
+
+function markText(mark: Mark | null | undefined): string {
+  if (!mark) return '未打分'
+  const { mark: given } = mark
+  if (typeof given === 'boolean') return given ? '是' : '否'
+  return typeof given === 'object' ? `${given.level} ${given.points}` : String(given)
+}

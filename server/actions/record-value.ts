@@ -1,0 +1,96 @@
+import type { Actor } from '../domain/actor.ts'
+import type { Value } from '../domain/bundle.ts'
+import { canonicalAmount } from '../domain/canonical-bundle.ts'
+import type { Amount } from '../domain/scheme.ts'
+import { recordAudit } from '../store/audit.ts'
+import type { Database } from '../store/database.ts'
+import { deleteValue, findValue, insertValues, updateValue } from '../store/values.ts'
+import {
+  assertNotRecused,
+  assertRole,
+  assertSound,
+  assertUnchanged,
+  findEntryPlace,
+  openCycle,
+  RECORDERS,
+  typedText,
+} from './entry-place.ts'
+
+export interface RecordValue {
+  cycleId: string
+  unitCode: string
+  indicatorCode: string
+  /** null takes the value away */
+  value: Amount | null
+  /** where the value comes from */
+  source?: string | null
+  /** the version that was shown; null: there was no value yet */
+  version: number | null
+  actor: Actor
+  at: string
+}
+
+/**
+ * Enters, changes or takes away a measured value.
+ *
+ * @returns the version of the value that is there now, null if there is none
+ * @throws {AppError} if the actor may not, the value is faulty, or it changed since he saw it
+ */
+export async function recordValue(
+  db: Database,
+  { cycleId, unitCode, indicatorCode, value, source, version, actor, at }: RecordValue,
+): Promise<number | null> {
+  assertRole(actor, RECORDERS)
+  return db.transaction().execute(async (trx) => {
+    const cycle = await openCycle(trx, cycleId)
+    const place = await findEntryPlace(trx, cycle, unitCode, indicatorCode)
+    assertNotRecused(actor, place.unit)
+    const cell = { unit: unitCode, indicator: indicatorCode }
+    const key = { cycleId, ...cell }
+    const present = await findValue(trx, key)
+    const from = typedText(source)
+    const next: Value | null =
+      value === null
+        ? null
+        : {
+            ...cell,
+            value: canonicalAmount(value),
+            ...(from === undefined ? {} : { source: from }),
+          }
+    if (said(present) === said(next)) return present?.version ?? null
+    await assertUnchanged(trx, place, present, version, {
+      theirs: valueText(present),
+      yours: valueText(next),
+    })
+    if (next) assertSound(place, { values: [next] })
+    const stamp = { at, by: actor.accountId }
+    if (!next) await deleteValue(trx, key, present?.version ?? 0)
+    else if (present) await updateValue(trx, cycleId, next, present.version, stamp)
+    else await insertValues(trx, cycleId, [next], stamp)
+    await recordAudit(trx, {
+      at,
+      actor,
+      action: next ? (present ? 'value.change' : 'value.record') : 'value.clear',
+      cycleId,
+      subject: `${place.unit.name} / ${place.indicator.name}`,
+      detail: { ...cell, before: changed(present), after: changed(next) },
+    })
+    return next && (present?.version ?? 0) + 1
+  })
+}
+
+/** What a person changes of a value. */
+function changed(value: Value | null | undefined): Pick<Value, 'value' | 'source'> | null {
+  if (!value) return null
+  return value.source === undefined
+    ? { value: value.value }
+    : { value: value.value, source: value.source }
+}
+
+function said(value: Value | null | undefined): string {
+  return JSON.stringify(changed(value))
+}
+
+function valueText(value: Value | null | undefined): string {
+  return value ? String(value.value) : '未填'
+}
