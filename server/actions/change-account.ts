@@ -1,5 +1,5 @@
 import type { Actor } from '../domain/actor.ts'
-import { accountNotFound, ownAccountUntouchable } from '../errors.ts'
+import { accountNotFound, ownAdminRoleNeeded } from '../errors.ts'
 import { findAccountByLogin, updateAccount } from '../store/accounts.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
@@ -25,7 +25,7 @@ export async function changeAccount(
     const account = await findAccountByLogin(trx, login)
     if (!account) throw accountNotFound(login)
     if (account.id === actor.accountId && !rights.roles.includes('admin')) {
-      throw ownAccountUntouchable('去掉系统管理员角色，改')
+      throw ownAdminRoleNeeded()
     }
     await updateAccount(trx, account.id, rights)
     const { name, roles, unitCode, assessorCode } = account
