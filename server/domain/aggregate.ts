@@ -4,17 +4,16 @@ import {
   add,
   type Decimal,
   divide,
-  equals,
+  isZero,
   max,
   min,
   multiply,
   round,
   subtract,
-  sum,
   ZERO,
 } from './decimal.ts'
+import type { PreparedCategory } from './prepare-bundle.ts'
 import {
-  existsFor,
   isPreparedGroup,
   type PreparedGroup,
   type PreparedIndicator,
@@ -33,26 +32,19 @@ export interface NodeScore {
 /** A group's score with the numbers on the way to it. */
 export interface GroupScore extends NodeScore {
   node: PreparedGroup
-  /** the children that exist for the unit */
-  children: { node: PreparedNode; score: NodeScore }[]
-  /** sum of the children's scores, for a group that is not weighted */
-  sum: Decimal
+  /** the scores of its children, in their order */
+  scores: readonly NodeScore[]
   /** whether non-applicable children were left out */
   rescaled: boolean
 }
 
 export interface Total {
-  dimensions: { node: PreparedNode; score: NodeScore }[]
-  /** sum of the dimensions before a rescale */
-  dimensionSum: Decimal
-  /** whether a dimension was left out and the base rescaled */
-  rescaled: boolean
-  /** before rounding (R2) */
+  /** the scores of the dimensions, in their order */
+  dimensions: readonly NodeScore[]
+  /** before rounding (R2); differs from the dimensions' sum where one was left out */
   baseExact: Decimal
   base: Decimal
-  bonusSum: Decimal
   bonus: Decimal
-  penaltySum: Decimal
   penalty: Decimal
   /** base + bonus − penalty before the floor */
   sum: Decimal
@@ -68,59 +60,38 @@ export type ScoreSink = (node: PreparedNode, score: NodeScore, group: GroupScore
 /**
  * Adds a unit's awards up to its total.
  *
- * @param fullMarks of the unit's category, in points
  * @param awardOf each indicator's rounded award; null: left out
  * @see docs/methods.md, aggregation
  */
 export function aggregate(
   scheme: PreparedScheme,
-  category: string,
-  fullMarks: Decimal,
+  category: PreparedCategory,
   awardOf: AwardOf,
   sink: ScoreSink,
 ): Total {
-  const dimensions = scored(scheme.base, category, scheme, awardOf, sink)
-  const present = dimensions.filter(({ score }) => score.score !== null)
-  const dimensionSum = sum(present.map(({ score }) => score.score ?? ZERO))
-  const rescaled = present.length < dimensions.length
-  const remaining = sum(present.map(({ node }) => node.points ?? ZERO))
-  const baseExact = rescaled ? divide(multiply(fullMarks, dimensionSum), remaining) : dimensionSum
-  const base = rescaled ? round(baseExact, scheme.decimals) : baseExact
-  const bonusSum = itemSum(scheme.bonus, category, awardOf, sink)
-  const penaltySum = itemSum(scheme.penalty, category, awardOf, sink)
-  const bonus = capped(bonusSum, scheme.bonusCap, scheme.decimals)
-  const penalty = capped(penaltySum, scheme.penaltyCap, scheme.decimals)
+  const { decimals } = scheme
+  const dimensions = category.base.map((node) => nodeScore(node, decimals, awardOf, sink))
+  const { total: dimensionSum, points, remaining } = plainSum(category.base, dimensions)
+  const rescaled = remaining < dimensions.length
+  const baseExact = rescaled
+    ? divide(multiply(category.fullMarks, dimensionSum), points)
+    : dimensionSum
+  const base = rescaled ? round(baseExact, decimals) : baseExact
+  const bonus = capped(itemSum(category.bonus, awardOf, sink), scheme.bonusCap, decimals)
+  const penalty = capped(itemSum(category.penalty, awardOf, sink), scheme.penaltyCap, decimals)
   const raw = subtract(add(base, bonus), penalty)
   const floored = scheme.totalFloor === null ? raw : max(scheme.totalFloor, raw)
-  const total = round(floored, scheme.decimals)
-  return {
-    dimensions,
-    dimensionSum,
-    rescaled,
-    baseExact,
-    base,
-    bonusSum,
-    bonus,
-    penaltySum,
-    penalty,
-    sum: raw,
-    total,
-  }
+  const total = round(floored, decimals)
+  return { dimensions, baseExact, base, bonus, penalty, sum: raw, total }
 }
 
 function capped(amount: Decimal, cap: Decimal | null, decimals: number): Decimal {
   return round(cap === null ? amount : min(cap, amount), decimals)
 }
 
-function itemSum(
-  items: readonly PreparedIndicator[],
-  category: string,
-  awardOf: AwardOf,
-  sink: ScoreSink,
-): Decimal {
+function itemSum(items: readonly PreparedIndicator[], awardOf: AwardOf, sink: ScoreSink): Decimal {
   let total = ZERO
   for (const item of items) {
-    if (!existsFor(item, category)) continue
     const award = awardOf(item)
     sink(item, { score: award, exact: award }, null)
     if (award) total = add(total, award)
@@ -128,62 +99,73 @@ function itemSum(
   return total
 }
 
-function scored(
-  nodes: readonly PreparedNode[],
-  category: string,
-  scheme: PreparedScheme,
+function nodeScore(
+  node: PreparedNode,
+  decimals: number,
   awardOf: AwardOf,
   sink: ScoreSink,
-): { node: PreparedNode; score: NodeScore }[] {
-  const found: { node: PreparedNode; score: NodeScore }[] = []
-  for (const node of nodes) {
-    if (!existsFor(node, category)) continue
-    if (isPreparedGroup(node)) {
-      const children = scored(node.children, category, scheme, awardOf, sink)
-      const score = groupScore(node, children, scheme.decimals)
-      sink(node, score, score)
-      found.push({ node, score })
-    } else {
-      const award = awardOf(node)
-      const score = { score: award, exact: award }
-      sink(node, score, null)
-      found.push({ node, score })
-    }
+): NodeScore {
+  if (!isPreparedGroup(node)) {
+    const award = awardOf(node)
+    const score = { score: award, exact: award }
+    sink(node, score, null)
+    return score
   }
-  return found
+  const scores: NodeScore[] = []
+  for (const child of node.children) scores.push(nodeScore(child, decimals, awardOf, sink))
+  const group = node.weighted
+    ? weightedScore(node, scores, decimals)
+    : plainScore(node, scores, decimals)
+  sink(node, group, group)
+  return group
 }
 
-function groupScore(
+function plainScore(
   node: PreparedGroup,
-  children: { node: PreparedNode; score: NodeScore }[],
+  scores: readonly NodeScore[],
   decimals: number,
 ): GroupScore {
-  let weighted = ZERO
-  let weights = ZERO
+  const { total, points, remaining } = plainSum(node.children, scores)
+  const rescaled = remaining < scores.length
+  if (remaining === 0) return { node, scores, rescaled, score: null, exact: null }
+  if (!rescaled) return { node, scores, rescaled, score: total, exact: total }
+  const exact = divide(multiply(node.points, total), points)
+  return { node, scores, rescaled, score: round(exact, decimals), exact }
+}
+
+/** Sum of the scores that are not left out, with the points that they could come to. */
+function plainSum(nodes: readonly PreparedNode[], scores: readonly NodeScore[]) {
   let total = ZERO
   let points = ZERO
   let remaining = 0
-  for (const { node: child, score } of children) {
-    if (score.score === null || score.exact === null) continue
+  for (let index = 0; index < scores.length; index += 1) {
+    const score = scores[index]?.score ?? null
+    if (score === null) continue
     remaining += 1
-    const childPoints = child.points ?? ZERO
-    if (node.weighted) {
-      weighted = add(weighted, multiply(child.weight, divide(score.exact, childPoints)))
-      weights = add(weights, child.weight)
-    } else {
-      total = add(total, score.score)
-      points = add(points, childPoints)
-    }
+    total = add(total, score)
+    points = add(points, nodes[index]?.points ?? ZERO)
   }
-  const rescaled = remaining < children.length
-  const common = { node, children, sum: total, rescaled }
-  if (remaining === 0) return { ...common, score: null, exact: null }
-  if (node.weighted) {
-    // Zero weights on all that remains: nothing can be earned here.
-    const exact = equals(weights, ZERO) ? ZERO : divide(multiply(node.points, weighted), weights)
-    return { ...common, score: round(exact, decimals), exact }
-  }
-  if (!rescaled) return { ...common, score: total, exact: total }
-  const exact = divide(multiply(node.points, total), points)
-  return { ...common, score: round(exact, decimals), exact }
+  return { total, points, remaining }
+}
+
+function weightedScore(
+  node: PreparedGroup,
+  scores: readonly NodeScore[],
+  decimals: number,
+): GroupScore {
+  let total = ZERO
+  let weights = ZERO
+  let remaining = 0
+  node.children.forEach((child, index) => {
+    const exact = scores[index]?.exact ?? null
+    if (exact === null || child.points === null) return
+    remaining += 1
+    total = add(total, multiply(child.weight, divide(exact, child.points)))
+    weights = add(weights, child.weight)
+  })
+  const rescaled = remaining < scores.length
+  if (remaining === 0) return { node, scores, rescaled, score: null, exact: null }
+  // Zero weights on all that remains: nothing can be earned here.
+  const exact = isZero(weights) ? ZERO : divide(multiply(node.points, total), weights)
+  return { node, scores, rescaled, score: round(exact, decimals), exact }
 }

@@ -2,7 +2,8 @@
 
 import { combine, type Judgement } from './combine.ts'
 import { add, type Decimal, multiply, round, ZERO } from './decimal.ts'
-import { type LedgerEntry, type LedgerOutcome, ledgerAward } from './ledger-award.ts'
+import { type LedgerEntry, type LedgerOutcome, ledgerAward, ledgerOutcome } from './ledger-award.ts'
+import type { PreparedLedger } from './methods/ledger.ts'
 import type { PreparedBundle, PreparedUnit } from './prepare-bundle.ts'
 import type { PreparedIndicator } from './prepare-scheme.ts'
 import { cellOf } from './read-entries.ts'
@@ -17,7 +18,8 @@ export interface Award {
 /** Awards of all units of a bundle, with what comparing units needs worked out once. */
 export class Awards {
   readonly #bundle: PreparedBundle
-  readonly #byValue = new Map<string, (value: Decimal) => Decimal>()
+  /** by category and indicator */
+  readonly #byValue: ((value: Decimal) => Decimal)[][] = []
 
   constructor(bundle: PreparedBundle) {
     this.#bundle = bundle
@@ -47,23 +49,25 @@ export class Awards {
       case 'tallies':
         return this.#tallyAward(unit, indicator)
       case 'events':
-        return this.ledger(unit, indicator).award
+        return ledgerAward(ledgerOf(indicator), this.#events(unit, indicator))
     }
   }
 
   /** The marks of a cell as they are combined, in the order of entry. */
   judgements(unit: PreparedUnit, indicator: PreparedIndicator): Judgement[] {
-    const { awards, groups, cells } = this.#bundle.entries.marks
-    const judgements: Judgement[] = []
-    for (const position of cells.positions(this.#cell(unit, indicator))) {
-      judgements.push({ award: awards[position] ?? ZERO, group: groups[position] ?? null })
-    }
-    return judgements
+    const { judgements, cells } = this.#bundle.entries.marks
+    return pickedAt(judgements, cells.positions(this.#cell(unit, indicator)))
   }
 
   /** The value of a cell and its position; undefined if there is none. */
-  value(unit: PreparedUnit, indicator: PreparedIndicator) {
-    return this.#bundle.entries.values.byCell.get(this.#cell(unit, indicator))
+  value(
+    unit: PreparedUnit,
+    indicator: PreparedIndicator,
+  ): { value: Decimal; position: number } | undefined {
+    const { values, byCell } = this.#bundle.entries.values
+    const position = (byCell[this.#cell(unit, indicator)] ?? 0) - 1
+    const value = values[position]
+    return value && { value, position }
   }
 
   /** The values of all units of a category that have one. */
@@ -74,58 +78,63 @@ export class Awards {
     })
   }
 
-  /** Ballots by group, or those of all groups added up under null, as the indicator combines them. */
-  ballots(
-    unit: PreparedUnit,
-    indicator: PreparedIndicator,
-  ): Map<string | null, Map<string, number>> {
+  /**
+   * Ballots by group, or those of all groups added up under null, as the indicator combines them; in the
+   * order of the options.
+   */
+  ballots(unit: PreparedUnit, indicator: PreparedIndicator): Map<string | null, readonly number[]> {
     const { rows, cells } = this.#bundle.entries.tallies
-    const byGroup = new Map<string | null, Map<string, number>>()
+    const byGroup = new Map<string | null, readonly number[]>()
     for (const position of cells.positions(this.#cell(unit, indicator))) {
       const row = rows[position]
       if (!row) continue
       const group = indicator.combine.groups ? row.group : null
-      const sums = byGroup.get(group) ?? new Map<string, number>()
-      for (const [option, count] of row.counts) sums.set(option, (sums.get(option) ?? 0) + count)
-      byGroup.set(group, sums)
+      const before = byGroup.get(group)
+      const counts = before
+        ? row.counts.map((count, index) => count + (before[index] ?? 0))
+        : row.counts
+      byGroup.set(group, counts)
     }
     return byGroup
   }
 
   /** The ledger of a cell with what became of each event. */
   ledger(unit: PreparedUnit, indicator: PreparedIndicator): LedgerOutcome {
-    if (indicator.method.entry !== 'events') throw new TypeError(`${indicator.code} is no ledger`)
+    return ledgerOutcome(ledgerOf(indicator), this.#events(unit, indicator))
+  }
+
+  #events(unit: PreparedUnit, indicator: PreparedIndicator): LedgerEntry[] {
     const { rows, cells } = this.#bundle.entries.events
-    const entries: LedgerEntry[] = []
-    for (const position of cells.positions(this.#cell(unit, indicator))) {
-      const row = rows[position]
-      if (row) entries.push(row)
-    }
-    return ledgerAward(indicator.method, entries)
+    return pickedAt(rows, cells.positions(this.#cell(unit, indicator)))
   }
 
   #tallyAward(unit: PreparedUnit, indicator: PreparedIndicator): Decimal | null {
     const { method, combine } = indicator
     if (method.entry !== 'tallies') return null
     const ballots = this.ballots(unit, indicator)
+    if (!combine.groups) {
+      const counts = ballots.get(null)
+      return counts ? method.award(counts) : null
+    }
     let total = ZERO
-    for (const [group, weight] of combine.groups ?? [[null, null] as const]) {
+    for (const [group, weight] of combine.groups) {
       const counts = ballots.get(group)
       const award = counts ? method.award(counts) : null
       if (award === null) return null
-      total = weight === null ? award : add(total, multiply(weight, award))
+      total = add(total, multiply(weight, award))
     }
     return total
   }
 
   #valueAward(unit: PreparedUnit, indicator: PreparedIndicator): (value: Decimal) => Decimal {
-    const key = `${unit.category.index} ${indicator.index}`
-    let award = this.#byValue.get(key)
+    const { index } = unit.category
+    const ofCategory = (this.#byValue[index] ??= [])
+    let award = ofCategory[indicator.index]
     if (!award) {
       if (indicator.method.entry !== 'values')
         throw new TypeError(`${indicator.code} has no values`)
-      award = indicator.method.awardAmong(this.peers(unit.category.index, indicator))
-      this.#byValue.set(key, award)
+      award = indicator.method.awardAmong(this.peers(index, indicator))
+      ofCategory[indicator.index] = award
     }
     return award
   }
@@ -136,3 +145,17 @@ export class Awards {
 }
 
 const LEFT_OUT: Award = { exact: null, score: null }
+
+function ledgerOf({ code, method }: PreparedIndicator): PreparedLedger {
+  if (method.entry !== 'events') throw new TypeError(`${code} is no ledger`)
+  return method
+}
+
+function pickedAt<T>(list: readonly (T | undefined)[], positions: Int32Array): T[] {
+  const picked: T[] = []
+  for (const position of positions) {
+    const item = list[position]
+    if (item !== undefined) picked.push(item)
+  }
+  return picked
+}

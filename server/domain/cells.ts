@@ -1,6 +1,7 @@
 /** Entries sorted into cells (one unit × one indicator), each cell's entries in the order of entry. */
 
 export class Cells {
+  readonly count: number
   readonly #starts: Int32Array
   readonly #order: Int32Array
 
@@ -9,6 +10,7 @@ export class Cells {
    * @param cellOf the cell of each entry, by position; -1: in none
    */
   constructor(count: number, cellOf: Int32Array) {
+    this.count = count
     const starts = new Int32Array(count + 1)
     for (const cell of cellOf) if (cell >= 0) starts[cell + 1] = (starts[cell + 1] as number) + 1
     for (let cell = 0; cell < count; cell += 1) {

@@ -1,6 +1,17 @@
 /** How the marks of several assessors become one award. */
 
-import { add, compare, type Decimal, divide, multiply, sign, sum, whole, ZERO } from './decimal.ts'
+import {
+  add,
+  compare,
+  type Decimal,
+  divide,
+  divideByWhole,
+  multiply,
+  sign,
+  sum,
+  whole,
+  ZERO,
+} from './decimal.ts'
 import type { EntryFate } from './explanation.ts'
 import type { Report } from './fault.ts'
 import { amountOf } from './methods/amounts.ts'
@@ -141,7 +152,7 @@ function plain(combine: PlainCombine, judgements: readonly Judgement[]): Decimal
 function mean(judgements: readonly Judgement[]): Decimal {
   let total = ZERO
   for (const { award } of judgements) total = add(total, award)
-  return judgements.length === 1 ? total : divide(total, whole(judgements.length))
+  return judgements.length === 1 ? total : divideByWhole(total, judgements.length)
 }
 
 function plainShares(combine: PlainCombine, judgements: readonly Judgement[]): Share[] {

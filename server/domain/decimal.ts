@@ -123,6 +123,15 @@ export function divide(a: Decimal, b: Decimal): Decimal {
   return multiply(a, flipped as Decimal)
 }
 
+/** `a` ÷ `count`, a positive safe integer. */
+export function divideByWhole(a: Decimal, count: number): Decimal {
+  if (typeof a.n === 'number' && typeof a.d === 'number') {
+    const d = a.d * count
+    if (d <= SAFE) return { n: a.n, d }
+  }
+  return reduced(BigInt(a.n), BigInt(a.d) * BigInt(count))
+}
+
 /** Negative if a < b, zero if they are equal, positive if a > b. */
 export function compare(a: Decimal, b: Decimal): number {
   if (a.d === b.d) return a.n < b.n ? -1 : a.n > b.n ? 1 : 0
@@ -226,6 +235,16 @@ export function round(a: Decimal, digits: number): Decimal {
 /** Prints with exactly `digits` fractional digits (0 to 6), rounded: `print(whole(8), 2)` is `"8.00"`. */
 export function print(a: Decimal, digits: number): string {
   const { n } = round(a, digits)
+  if (typeof n !== 'number' || n < 0 || n >= KEPT) return spelled(n, digits)
+  const kept = (spellings[digits] ??= [])
+  return (kept[n] ??= spelled(n, digits))
+}
+
+/** Scores are few different numbers printed very often: those below 100.00 are spelled once. */
+const KEPT = 10_001
+const spellings: string[][] = []
+
+function spelled(n: Whole, digits: number): string {
   if (digits === 0) return String(n)
   const text = String(n < 0 ? -n : n).padStart(digits + 1, '0')
   const body = `${text.slice(0, -digits)}.${text.slice(-digits)}`

@@ -1,6 +1,6 @@
 /** The pipeline: check, awards, totals, ranks, grades. */
 
-import { aggregate, type NodeScore, type Total } from './aggregate.ts'
+import { aggregate, type NodeScore } from './aggregate.ts'
 import { Awards } from './award.ts'
 import { type Decimal, print, ZERO } from './decimal.ts'
 import { type ExplainedUnit, explainUnit } from './explain.ts'
@@ -28,7 +28,9 @@ export interface Evaluation {
 export interface ScoredUnit {
   unit: PreparedUnit
   missing: string[]
-  totals: Total
+  base: Decimal
+  bonus: Decimal
+  penalty: Decimal
   /** after vetoes */
   total: Decimal
   scores: Record<string, string | null>
@@ -68,13 +70,12 @@ export function evaluate(bundle: unknown): Evaluation {
 
 function scoreUnit(bundle: PreparedBundle, awards: Awards, unit: PreparedUnit): ScoredUnit {
   const { scheme } = bundle
-  const scores: Record<string, string | null> = {}
+  const scores = { ...unit.category.blankScores }
   const missing: string[] = []
   const keys = new Map<string, Decimal>()
-  const totals = aggregate(
+  const { base, bonus, penalty, total } = aggregate(
     scheme,
-    unit.category.name,
-    unit.category.fullMarks,
+    unit.category,
     (indicator) => {
       const { exact, score } = awards.award(unit, indicator)
       if (exact === null && score !== null && indicator.section === 'base')
@@ -82,27 +83,30 @@ function scoreUnit(bundle: PreparedBundle, awards: Awards, unit: PreparedUnit): 
       return score
     },
     (node, { score }: NodeScore) => {
-      scores[node.code] = score === null ? null : print(score, scheme.decimals)
-      if (score !== null && scheme.tieBreak.length > 0) keys.set(node.code, score)
+      if (score === null) return
+      scores[node.code] = print(score, scheme.decimals)
+      if (scheme.tieKeys.has(node.code)) keys.set(node.code, score)
     },
   )
   const vetoes = (bundle.vetoes.get(unit.index) ?? []).flatMap(
     ({ veto }) => scheme.vetoes.get(veto) ?? [],
   )
-  const total = vetoedTotal(totals.total, vetoes)
+  const vetoed = vetoedTotal(total, vetoes)
   const ranked = missing.length === 0 && !isUnranked(vetoes)
   const keyValue = (key: string) => {
-    if (key === 'bonus') return totals.bonus
-    return key === 'penalty' ? totals.penalty : (keys.get(key) ?? ZERO)
+    if (key === 'bonus') return bonus
+    return key === 'penalty' ? penalty : (keys.get(key) ?? ZERO)
   }
   const candidate = ranked
-    ? { unit: unit.index, total, keys: scheme.tieBreak.map(({ key }) => keyValue(key)) }
+    ? { unit: unit.index, total: vetoed, keys: scheme.tieBreak.map(({ key }) => keyValue(key)) }
     : null
   return {
     unit,
     missing,
-    totals,
-    total,
+    base,
+    bonus,
+    penalty,
+    total: vetoed,
     scores,
     vetoes,
     candidate,
@@ -176,7 +180,7 @@ function inOrder({ scheme }: PreparedBundle, scored: readonly ScoredUnit[]): Sco
 }
 
 function unitResult({ scheme, adjustments }: PreparedBundle, each: ScoredUnit): UnitResult {
-  const { unit, missing, totals, graded } = each
+  const { unit, missing, graded } = each
   const printed = (value: Decimal) => print(value, scheme.decimals)
   const computed = graded ? (scheme.grades[graded.grade]?.name ?? null) : null
   return {
@@ -185,9 +189,9 @@ function unitResult({ scheme, adjustments }: PreparedBundle, each: ScoredUnit): 
     complete: missing.length === 0,
     missing,
     total: printed(each.total),
-    base: printed(totals.base),
-    bonus: printed(totals.bonus),
-    penalty: printed(totals.penalty),
+    base: printed(each.base),
+    bonus: printed(each.bonus),
+    penalty: printed(each.penalty),
     rank: each.rank,
     overallRank: each.overallRank,
     grade: graded ? (adjustments.get(unit.index)?.grade ?? computed) : null,

@@ -1,6 +1,6 @@
 /** Why a unit has the result it has: indicators, groups, total, rank and grade. */
 
-import { aggregate, type GroupScore } from './aggregate.ts'
+import { aggregate, type GroupScore, type NodeScore, type Total } from './aggregate.ts'
 import type { Awards } from './award.ts'
 import { type Decimal, divide, multiply, negate, print, printExact, sum, ZERO } from './decimal.ts'
 import type { ScoredUnit } from './evaluate.ts'
@@ -8,7 +8,7 @@ import { explainGrade, explainRank } from './explain-decision.ts'
 import { explainIndicator } from './explain-indicator.ts'
 import type { GroupExplanation, UnitExplanation } from './explanation.ts'
 import type { PreparedBundle } from './prepare-bundle.ts'
-import { existsFor, type PreparedIndicator } from './prepare-scheme.ts'
+import type { PreparedIndicator } from './prepare-scheme.ts'
 import { StepList } from './step-list.ts'
 
 /** A unit with all it is compared with. */
@@ -23,10 +23,9 @@ export function explainUnit(explained: ExplainedUnit): UnitExplanation {
   const { bundle, awards, unit: scored } = explained
   const { unit } = scored
   const groups: GroupExplanation[] = []
-  aggregate(
+  const totals = aggregate(
     bundle.scheme,
-    unit.category.name,
-    unit.category.fullMarks,
+    unit.category,
     (indicator) => awards.award(unit, indicator).score,
     (_node, _score, group) => {
       if (group) groups.push(explainGroup(group, bundle.scheme.decimals))
@@ -38,15 +37,21 @@ export function explainUnit(explained: ExplainedUnit): UnitExplanation {
       explainIndicator({ bundle, awards, unit, indicator }),
     ),
     groups,
-    total: totalSteps(explained),
+    total: totalSteps(explained, totals),
     rank: explainRank(explained),
     grade: explainGrade(explained),
   }
 }
 
+const LEFT_OUT: NodeScore = { score: null, exact: null }
+
 function explainGroup(group: GroupScore, decimals: number): GroupExplanation {
-  const { node, children } = group
+  const { node, scores } = group
   const list = new StepList()
+  const children = node.children.map((child, index) => ({
+    node: child,
+    score: scores[index] ?? LEFT_OUT,
+  }))
   const left = children.filter(({ score }) => score.score !== null)
   const weights = sum(left.map(({ node: child }) => child.weight))
   for (const { node: child, score } of left) {
@@ -73,13 +78,17 @@ function explainGroup(group: GroupScore, decimals: number): GroupExplanation {
   }
 }
 
-function totalSteps({ bundle, awards, unit: scored }: ExplainedUnit): UnitExplanation['total'] {
+function totalSteps(
+  { bundle, awards, unit: scored }: ExplainedUnit,
+  totals: Total,
+): UnitExplanation['total'] {
   const { scheme } = bundle
-  const { unit, totals } = scored
+  const { unit } = scored
   const list = new StepList()
-  for (const { node, score } of totals.dimensions) {
-    if (score.score) list.step('child', node.name, score.score, { node: node.code })
-  }
+  unit.category.base.forEach((node, index) => {
+    const score = totals.dimensions[index]?.score
+    if (score) list.step('child', node.name, score, { node: node.code })
+  })
   list.reach(
     'rescale',
     `有不适用的一级指标,折算为满分 ${printExact(unit.category.fullMarks)} 分`,
@@ -88,7 +97,6 @@ function totalSteps({ bundle, awards, unit: scored }: ExplainedUnit): UnitExplan
   list.reach('rounding', `基础分四舍五入到 ${scheme.decimals} 位小数`, totals.base)
   const items = (section: readonly PreparedIndicator[], kind: 'bonus' | 'penalty') => {
     for (const item of section) {
-      if (!existsFor(item, unit.category.name)) continue
       const { score } = awards.award(unit, item)
       if (!score) continue
       const change: Decimal = kind === 'bonus' ? score : negate(score)
@@ -97,10 +105,10 @@ function totalSteps({ bundle, awards, unit: scored }: ExplainedUnit): UnitExplan
       })
     }
   }
-  items(scheme.bonus, 'bonus')
+  items(unit.category.bonus, 'bonus')
   const afterBonus = sum([totals.base, totals.bonus])
   list.reach('section-cap', `加分合计不超过 ${limit(scheme.bonusCap)} 分`, afterBonus)
-  items(scheme.penalty, 'penalty')
+  items(unit.category.penalty, 'penalty')
   list.reach('section-cap', `扣分合计不超过 ${limit(scheme.penaltyCap)} 分`, totals.sum)
   const floored = scheme.totalFloor === null ? '' : printExact(scheme.totalFloor)
   list.reach('floor', `总分不低于 ${floored} 分`, totals.total)

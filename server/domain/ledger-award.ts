@@ -1,6 +1,17 @@
 /** From a ledger's events to its award: highest only, caps of rules and pools, floor and cap. */
 
-import { add, clamp, type Decimal, isZero, min, negate, sign, subtract, ZERO } from './decimal.ts'
+import {
+  add,
+  clamp,
+  type Decimal,
+  equals,
+  isZero,
+  min,
+  negate,
+  sign,
+  subtract,
+  ZERO,
+} from './decimal.ts'
 import type { EntryFate } from './explanation.ts'
 import type { PreparedLedger } from './methods/ledger.ts'
 import type { PreparedRule } from './methods/rule.ts'
@@ -30,36 +41,63 @@ export interface LedgerOutcome {
  * The ledger's award, exact and unrounded. A cap is used up in the order of entry: each event counts
  * with what its rule's and its pool's cap still leave, and floor and cap take back from the last.
  */
-export function ledgerAward(
+export function ledgerAward(ledger: PreparedLedger, entries: readonly LedgerEntry[]): Decimal {
+  return clamp(countEvents(ledger, entries, null), ledger.floor, ledger.cap)
+}
+
+/** The ledger's award together with what became of each event. */
+export function ledgerOutcome(
   ledger: PreparedLedger,
   entries: readonly LedgerEntry[],
 ): LedgerOutcome {
-  const sums = new Map<string, Decimal>()
-  const limited = (key: string, amount: Decimal, cap: Decimal | null): Decimal => {
-    if (cap === null) return amount
-    const before = sums.get(key) ?? ZERO
-    const after = add(before, amount)
-    sums.set(key, after)
-    return subtract(min(cap, after), min(cap, before))
-  }
-  let unclamped = ledger.start
-  const parts = entries.map(({ rule, worth, counts }): LedgerPart => {
-    if (!counts) return { change: ZERO, why: 'highest-only' }
-    const inRule = limited(`rule ${rule.code}`, worth, rule.cap)
-    const pool = rule.pool === null ? null : (ledger.pools.get(rule.pool) ?? null)
-    const counted = limited(`${rule.sign} ${rule.pool}`, inRule, pool)
-    const change = rule.sign === 'add' ? counted : negate(counted)
-    unclamped = add(unclamped, change)
-    const why =
-      inRule !== worth && !isZero(subtract(inRule, worth))
-        ? 'rule-cap'
-        : counted !== inRule && !isZero(subtract(counted, inRule))
-          ? 'pool-cap'
-          : 'counted'
-    return { change, why }
-  })
+  const parts: LedgerPart[] = []
+  const unclamped = countEvents(ledger, entries, parts)
   const award = clamp(unclamped, ledger.floor, ledger.cap)
   return { award, parts, clamped: takeBack(parts, subtract(award, unclamped)) }
+}
+
+/** Start + additions − deductions within the caps of rules and pools. @param parts takes each event's part */
+function countEvents(
+  ledger: PreparedLedger,
+  entries: readonly LedgerEntry[],
+  parts: LedgerPart[] | null,
+): Decimal {
+  const spent = new Spent()
+  let total = ledger.start
+  for (const { rule, worth, counts } of entries) {
+    if (!counts) {
+      parts?.push({ change: ZERO, why: 'highest-only' })
+      continue
+    }
+    const inRule = rule.cap === null ? worth : spent.within(`rule ${rule.code}`, worth, rule.cap)
+    const pool = rule.pool === null ? undefined : ledger.pools.get(rule.pool)
+    const counted =
+      pool === undefined ? inRule : spent.within(`pool ${rule.sign} ${rule.pool}`, inRule, pool)
+    const change = rule.sign === 'add' ? counted : negate(counted)
+    total = add(total, change)
+    if (!parts) continue
+    const why = !equals(inRule, worth)
+      ? 'rule-cap'
+      : equals(counted, inRule)
+        ? 'counted'
+        : 'pool-cap'
+    parts.push({ change, why })
+  }
+  return total
+}
+
+/** What the caps have let through so far. */
+class Spent {
+  #sums: Map<string, Decimal> | undefined
+
+  /** How much of `amount` still counts within `cap`. */
+  within(key: string, amount: Decimal, cap: Decimal): Decimal {
+    this.#sums ??= new Map()
+    const before = this.#sums.get(key) ?? ZERO
+    const after = add(before, amount)
+    this.#sums.set(key, after)
+    return subtract(min(cap, after), min(cap, before))
+  }
 }
 
 /** Takes what floor or cap does not let count back from the last events. @returns what is left over */

@@ -6,7 +6,9 @@ import { type Fault, pointer } from './fault.ts'
 import {
   existsFor,
   fullMarks,
+  isPreparedGroup,
   type PreparedIndicator,
+  type PreparedNode,
   type PreparedScheme,
   prepareScheme,
 } from './prepare-scheme.ts'
@@ -30,6 +32,12 @@ export interface PreparedCategory {
   fullMarks: Decimal
   /** the indicators that exist for it, in the order of the scheme */
   indicators: PreparedIndicator[]
+  /** the tree without the nodes that do not exist for it */
+  base: PreparedNode[]
+  bonus: PreparedIndicator[]
+  penalty: PreparedIndicator[]
+  /** every code that exists for it, children before groups, with null: what a unit's scores begin as */
+  blankScores: Readonly<Record<string, string | null>>
 }
 
 export interface PreparedBundle {
@@ -64,6 +72,10 @@ export function prepareBundle(input: unknown): { faults: Fault[]; prepared?: Pre
     name,
     fullMarks: fullMarks(scheme, name),
     indicators: scheme.indicators.filter((indicator) => existsFor(indicator, name)),
+    base: pruned(scheme.base, name),
+    bonus: scheme.bonus.filter((item) => existsFor(item, name)),
+    penalty: scheme.penalty.filter((item) => existsFor(item, name)),
+    blankScores: blankScores(scheme, name),
   }))
   const byName = new Map(categories.map((category) => [category.name, category]))
   const units: PreparedUnit[] = []
@@ -151,6 +163,24 @@ function checkRanking(
     const message = '各类别的满分不同,不能合并排名;请按类别排名(within: "category")或统一满分。'
     report('/scheme/ranking/within', 'FULL_MARKS_DIFFER', message)
   }
+}
+
+function blankScores(scheme: PreparedScheme, category: string): Record<string, null> {
+  const codes = (nodes: readonly PreparedNode[]): string[] =>
+    nodes.flatMap((node) => {
+      if (!existsFor(node, category)) return []
+      return isPreparedGroup(node) ? [...codes(node.children), node.code] : [node.code]
+    })
+  const all = codes([...scheme.base, ...scheme.bonus, ...scheme.penalty])
+  return Object.fromEntries(all.map((code) => [code, null]))
+}
+
+function pruned(nodes: readonly PreparedNode[], category: string): PreparedNode[] {
+  return nodes
+    .filter((node) => existsFor(node, category))
+    .map((node) =>
+      isPreparedGroup(node) ? { ...node, children: pruned(node.children, category) } : node,
+    )
 }
 
 /** Whether all categories have the same full marks, so that their totals compare. */

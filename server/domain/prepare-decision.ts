@@ -32,6 +32,8 @@ export interface PreparedDecision {
   within: 'category' | 'overall'
   ties: 'standard' | 'dense'
   tieBreak: TieBreak[]
+  /** the node codes among the tie-break keys */
+  tieKeys: ReadonlySet<string>
   grades: PreparedGrade[]
   vetoes: ReadonlyMap<string, PreparedVeto>
 }
@@ -52,10 +54,12 @@ export function prepareDecision(
     const message = last ? `末等「${name}」不应有分数线(min)。` : `等次「${name}」须写分数线(min)。`
     report(`${path}/min`, 'LAST_GRADE', message)
   })
+  const tieBreak = prepareTieBreak(scheme, codes, report)
   return {
     within: scheme.ranking.within ?? 'category',
     ties: scheme.ranking.ties ?? 'standard',
-    tieBreak: prepareTieBreak(scheme, codes, report),
+    tieBreak,
+    tieKeys: new Set(tieBreak.map(({ key }) => key)),
     grades: scheme.grades.map(prepareGrade),
     vetoes: prepareVetoes(scheme, names, report),
   }

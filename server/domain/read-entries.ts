@@ -2,14 +2,13 @@
 
 import type { Assessor, Bundle } from './bundle.ts'
 import type { Cells } from './cells.ts'
-import type { Decimal } from './decimal.ts'
 import type { EntryFault, Report } from './fault.ts'
 import type { PreparedUnit } from './prepare-bundle.ts'
 import { existsFor, type PreparedIndicator, type PreparedScheme } from './prepare-scheme.ts'
 import { type LedgerRow, readEvents } from './read-events.ts'
 import { type MarkRows, readMarks } from './read-marks.ts'
 import { readTallies, type TallyRow } from './read-tallies.ts'
-import { readValues } from './read-values.ts'
+import { readValues, type ValueRows } from './read-values.ts'
 
 /** What entries are read against. */
 export interface Place {
@@ -21,8 +20,7 @@ export interface Place {
 
 export interface Entries {
   marks: MarkRows & { cells: Cells }
-  /** the value of each cell; undefined: none */
-  values: { byCell: ReadonlyMap<number, { value: Decimal; position: number }> }
+  values: ValueRows
   tallies: { rows: readonly (TallyRow | undefined)[]; cells: Cells }
   events: {
     rows: readonly (LedgerRow | undefined)[]
@@ -49,7 +47,7 @@ export function readEntries(
   const count = place.units.length * place.scheme.indicators.length
   const marks = readMarks(bundle.marks ?? [], assessors, place, count)
   const tallies = readTallies(bundle.tallies ?? [], place, count)
-  const values = readValues(bundle.values ?? [], place)
+  const values = readValues(bundle.values ?? [], place, count)
   const events = readEvents(bundle.events ?? [], place, count)
   return { marks, values, tallies, events }
 }

@@ -3,10 +3,12 @@ import { Cells } from './cells.ts'
 import { compare } from './decimal.ts'
 import { EntryFault } from './fault.ts'
 import type { LedgerEntry } from './ledger-award.ts'
+import type { PreparedRule } from './methods/rule.ts'
+import type { PreparedIndicator } from './prepare-scheme.ts'
 import { checkEntry, Locator, type Place, requireKey } from './read-entries.ts'
 import { printed } from './shape.ts'
 
-/** One event as it counts. */
+/** One event as it counts; equal ones are shared. */
 export type LedgerRow = LedgerEntry
 
 const TEXTS = new Set([
@@ -31,7 +33,8 @@ export function readEvents(
   const locator = new Locator(place, 'events')
   const cellOf = new Int32Array(events.length).fill(-1)
   const rows: (LedgerRow | undefined)[] = new Array(events.length)
-  const matters = new HighestOnly()
+  const matters = new HighestOnly(place, rows)
+  const shared = new Map<PreparedRule, LedgerRow>()
   events.forEach((event, position) => {
     if (!checkEntry(event, position, 'events', TEXTS, OTHERS, place.report)) return
     const cell = locator.cell(event, position)
@@ -50,36 +53,58 @@ export function readEvents(
       return
     }
     cellOf[position] = cell
-    const row: LedgerRow = { rule, worth, counts: true }
+    let row = shared.get(rule)
+    if (row?.worth !== worth) {
+      row = { rule, worth, counts: true }
+      shared.set(rule, row)
+    }
     rows[position] = row
-    if (!event.matter) return
-    const raises = (rule.sign === 'add') === (indicator.section !== 'penalty')
-    const scope = place.scheme.matterScope === 'scheme' ? '' : indicator.code
-    matters.enter(`${unit.index} ${raises} ${scope} ${event.matter}`, position, rows)
+    if (event.matter) matters.enter(event.matter, unit.index, indicator, position)
   })
-  return { rows, cells: new Cells(count, cellOf), winner: (position) => matters.winner(position) }
+  return {
+    rows,
+    cells: new Cells(count, cellOf),
+    winner: (position) => matters.winner(position),
+  }
 }
 
 /** Highest only (就高不重复): of the events about one matter the one worth most counts, the first on a tie. */
 class HighestOnly {
-  readonly #matters = new Map<string, { winner: number }>()
+  readonly #place: Place
+  readonly #rows: (LedgerRow | undefined)[]
+  readonly #names = new Map<string, number>()
+  readonly #winners: Map<number, { winner: number }>[] = []
   readonly #matterOf = new Map<number, { winner: number }>()
 
-  enter(key: string, position: number, rows: readonly (LedgerRow | undefined)[]): void {
-    const matter = this.#matters.get(key)
-    if (!matter) {
+  constructor(place: Place, rows: (LedgerRow | undefined)[]) {
+    this.#place = place
+    this.#rows = rows
+  }
+
+  enter(matter: string, unit: number, indicator: PreparedIndicator, position: number): void {
+    const entered = this.#rows[position]
+    if (!entered) return
+    const { scheme } = this.#place
+    let name = this.#names.get(matter)
+    if (name === undefined) this.#names.set(matter, (name = this.#names.size))
+    const raises = (entered.rule.sign === 'add') === (indicator.section !== 'penalty')
+    const scope = scheme.matterScope === 'scheme' ? 0 : 1 + indicator.index
+    const key = (name * 2 + Number(raises)) * (scheme.indicators.length + 1) + scope
+    const ofUnit = (this.#winners[unit] ??= new Map())
+    const group = ofUnit.get(key)
+    if (!group) {
       const first = { winner: position }
-      this.#matters.set(key, first)
+      ofUnit.set(key, first)
       this.#matterOf.set(position, first)
       return
     }
-    this.#matterOf.set(position, matter)
-    const [held, entered] = [rows[matter.winner], rows[position]]
-    if (!held || !entered) return
+    this.#matterOf.set(position, group)
+    const held = this.#rows[group.winner]
+    if (!held) return
     const wins = compare(entered.worth, held.worth) > 0
-    held.counts = !wins
-    entered.counts = wins
-    if (wins) matter.winner = position
+    const loser = wins ? group.winner : position
+    this.#rows[loser] = { ...(wins ? held : entered), counts: false }
+    if (wins) group.winner = position
   }
 
   /** The event that counts for the matter of the one at `position`: itself if it counts. */
@@ -89,6 +114,7 @@ class HighestOnly {
 }
 
 function unlistedNames(event: Event): EntryFault | undefined {
+  if (event.factors === undefined && event.surcharges === undefined) return undefined
   for (const key of ['factors', 'surcharges'] as const) {
     const names: unknown = event[key]
     if (names === undefined) continue

@@ -1,6 +1,6 @@
 import type { Assessor, Mark } from './bundle.ts'
 import { Cells } from './cells.ts'
-import type { Decimal } from './decimal.ts'
+import type { Judgement } from './combine.ts'
 import { EntryFault } from './fault.ts'
 import type { PreparedIndicator } from './prepare-scheme.ts'
 import { checkEntry, Locator, type Place, requireKey } from './read-entries.ts'
@@ -8,10 +8,8 @@ import { printed } from './shape.ts'
 
 /** Marks by position. */
 export interface MarkRows {
-  /** each mark's award in points, exact; undefined where it is faulty */
-  awards: (Decimal | undefined)[]
-  /** the group each counts in; null: none */
-  groups: (string | null)[]
+  /** each mark's award in points, exact, and its group; undefined where it is faulty. Equal ones are shared */
+  judgements: (Judgement | undefined)[]
 }
 
 const TEXTS = new Set(['unit', 'indicator', 'assessor', 'group', 'reason'])
@@ -28,10 +26,9 @@ export function readMarks(
   const locator = new Locator(place, 'marks')
   const cellOf = new Int32Array(marks.length).fill(-1)
   const assessorOf = new Int32Array(marks.length)
-  const awards: (Decimal | undefined)[] = new Array(marks.length)
-  const groups: (string | null)[] = new Array(marks.length)
+  const judgements: (Judgement | undefined)[] = new Array(marks.length)
   const known = numbered(assessors)
-  const award = remembered()
+  const judged = remembered()
   for (let position = 0; position < marks.length; position += 1) {
     const mark = marks[position] as Mark
     if (!checkEntry(mark, position, 'marks', TEXTS, OTHERS, report)) continue
@@ -47,12 +44,11 @@ export function readMarks(
     }
     if (!requireKey(mark, 'mark', position, 'marks', report) || cell < 0) continue
     const { indicator } = locator
-    const found = award(indicator, mark.mark)
+    const group = mark.group ?? assessor?.group ?? null
+    const found = judged(indicator, mark.mark, group)
     if (found instanceof EntryFault) locator.report(position, found)
-    else awards[position] = found
+    else judgements[position] = found
     if (!assessor) continue
-    const group = mark.group ?? assessor.group
-    groups[position] = group
     const allowed = indicator.combine.groups
     if (allowed && (group === null || !allowed.has(group))) {
       locator.report(position, unlisted(group, [...allowed.keys()], mark.group === undefined))
@@ -61,8 +57,8 @@ export function readMarks(
     assessorOf[position] = assessor.index
   }
   const cells = new Cells(count, cellOf)
-  checkRepeats({ marks, cells, assessorOf, groups }, known.size, place)
-  return { awards, groups, cells }
+  checkRepeats({ marks, cells, assessorOf, judgements }, known.size, place)
+  return { judgements, cells }
 }
 
 function numbered(assessors: ReadonlyMap<string, Assessor>) {
@@ -73,21 +69,29 @@ function numbered(assessors: ReadonlyMap<string, Assessor>) {
 }
 
 /** Reads each distinct mark of an indicator once: a million marks are a few hundred different ones. */
-function remembered(): (indicator: PreparedIndicator, given: unknown) => Decimal | EntryFault {
-  const byIndicator: Map<unknown, Decimal | EntryFault>[] = []
-  return ({ index, method }, given) => {
+function remembered() {
+  const byIndicator: Map<unknown, (Judgement | EntryFault)[]>[] = []
+  return (
+    { index, method }: PreparedIndicator,
+    given: unknown,
+    group: string | null,
+  ): Judgement | EntryFault => {
     if (method.entry !== 'marks') throw new TypeError('an indicator without marks has none to read')
-    if (typeof given === 'object') return method.award(given)
     let seen = byIndicator[index]
     if (!seen) {
       seen = new Map()
       byIndicator[index] = seen
     }
-    const before = seen.get(given)
-    if (before) return before
+    const known = seen.get(given)
+    if (known) {
+      for (const each of known) if (each instanceof EntryFault || each.group === group) return each
+    }
     const award = method.award(given)
-    seen.set(given, award)
-    return award
+    const judgement = award instanceof EntryFault ? award : { award, group }
+    // A level with its points is an object of its own each time: nothing to remember.
+    if (known) known.push(judgement)
+    else if (typeof given !== 'object') seen.set(given, [judgement])
+    return judgement
   }
 }
 
@@ -101,12 +105,12 @@ interface ReadMarks {
   marks: readonly Mark[]
   cells: Cells
   assessorOf: Int32Array
-  groups: readonly (string | null)[]
+  judgements: readonly (Judgement | undefined)[]
 }
 
 /** Reports a second mark of one assessor in a cell, and a second mark where one person marks. */
 function checkRepeats(
-  { marks, cells, assessorOf, groups }: ReadMarks,
+  { marks, cells, assessorOf, judgements }: ReadMarks,
   assessors: number,
   place: Place,
 ): void {
@@ -127,7 +131,7 @@ function checkRepeats(
         const problem = `已有考核员「${mark.assessor}」的打分,不能再打一次。`
         locator.report(position, { code: 'DUPLICATE_ENTRY', problem, key: 'assessor' })
       } else if (combine?.within.type === 'single') {
-        const group = combine.groups ? (groups[position] ?? '') : ''
+        const group = combine.groups ? (judgements[position]?.group ?? '') : ''
         if (seen.has(group)) {
           locator.cell(mark, position)
           const problem = '只由一人打分,已有另一位考核员的打分。'

@@ -5,7 +5,8 @@ import { isRecord, printed } from './shape.ts'
 
 export interface TallyRow {
   group: string | null
-  counts: ReadonlyMap<string, number>
+  /** ballots in the order of the indicator's options */
+  counts: readonly number[]
 }
 
 const TEXTS = new Set(['unit', 'indicator', 'group'])
@@ -20,7 +21,6 @@ export function readTallies(
   const locator = new Locator(place, 'tallies')
   const cellOf = new Int32Array(tallies.length).fill(-1)
   const rows: (TallyRow | undefined)[] = new Array(tallies.length)
-  const seen = new Set<string>()
   tallies.forEach((entry, position) => {
     if (!checkEntry(entry, position, 'tallies', TEXTS, OTHERS, place.report)) return
     const cell = locator.cell(entry, position)
@@ -34,17 +34,35 @@ export function readTallies(
       const problem = `按评价主体加权,主体「${group ?? '(空)'}」不在列(${allowed})。`
       locator.report(position, { code: 'UNKNOWN_GROUP', problem, key: 'group' })
     }
-    const key = `${cell} ${group ?? ''}`
-    if (seen.has(key)) {
+    cellOf[position] = cell
+    rows[position] = { group, counts }
+  })
+  const cells = new Cells(count, cellOf)
+  checkRepeats(tallies, rows, cells, place)
+  return { rows, cells }
+}
+
+/** Reports a second tally of one group in a cell. */
+function checkRepeats(
+  tallies: readonly Tally[],
+  rows: readonly (TallyRow | undefined)[],
+  cells: Cells,
+  place: Place,
+): void {
+  const locator = new Locator(place, 'tallies')
+  for (let cell = 0; cell < cells.count; cell += 1) {
+    const positions = cells.positions(cell)
+    for (let index = 1; index < positions.length; index += 1) {
+      const position = positions[index] as number
+      const group = rows[position]?.group ?? null
+      const before = positions.subarray(0, index)
+      if (!before.some((other) => (rows[other]?.group ?? null) === group)) continue
+      locator.cell(tallies[position] as Tally, position)
       const whose = group === null ? '' : `「${group}」的`
       const problem = `已有${whose}测评票数,不能再填一次。`
       locator.report(position, { code: 'DUPLICATE_ENTRY', problem, key: '' })
     }
-    seen.add(key)
-    cellOf[position] = cell
-    rows[position] = { group, counts }
-  })
-  return { rows, cells: new Cells(count, cellOf) }
+  }
 }
 
 function readCounts(
@@ -52,22 +70,28 @@ function readCounts(
   position: number,
   options: readonly string[],
   locator: Locator,
-): Map<string, number> {
-  const counts = new Map<string, number>()
+): number[] {
+  const counts: number[] = new Array(options.length).fill(0)
   if (!isRecord(given)) {
     const problem = `的票数应是「选项: 票数」,现为 ${printed(given)}。`
     locator.report(position, { code: 'NOT_AN_OBJECT', problem, key: 'counts' })
     return counts
   }
-  for (const [option, ballots] of Object.entries(given)) {
+  for (const option in given) {
+    const ballots = given[option]
+    const place = options.indexOf(option)
+    if (place >= 0 && Number.isSafeInteger(ballots) && (ballots as number) >= 0) {
+      counts[place] = ballots as number
+      continue
+    }
     const key = `counts/${option.replaceAll('~', '~0').replaceAll('/', '~1')}`
-    if (!options.includes(option)) {
+    if (place < 0) {
       const problem = `没有选项「${option}」,应是${options.join('、')}之一。`
       locator.report(position, { code: 'UNKNOWN_OPTION', problem, key })
-    } else if (!Number.isSafeInteger(ballots) || (ballots as number) < 0) {
+    } else {
       const problem = `的「${option}」票数应是不小于 0 的整数,您填了 ${printed(ballots)}。`
       locator.report(position, { code: 'OUT_OF_RANGE', problem, key })
-    } else counts.set(option, ballots as number)
+    }
   }
   return counts
 }

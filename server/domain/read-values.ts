@@ -6,14 +6,19 @@ import { printed } from './shape.ts'
 const TEXTS = new Set(['unit', 'indicator', 'source'])
 const OTHERS = new Set(['value'])
 
-/** Reads all values: at most one a cell. */
-export function readValues(
-  values: readonly Value[],
-  place: Place,
-): { byCell: Map<number, { value: Decimal; position: number }> } {
+/** Values by position, with the position of each cell's value. */
+export interface ValueRows {
+  values: (Decimal | undefined)[]
+  /** by cell: 1 + the position of its value; 0: none */
+  byCell: Int32Array
+}
+
+/** Reads all values: at most one a cell. @param count how many cells there are */
+export function readValues(entries: readonly Value[], place: Place, count: number): ValueRows {
   const locator = new Locator(place, 'values')
-  const byCell = new Map<number, { value: Decimal; position: number }>()
-  values.forEach((entry, position) => {
+  const values: (Decimal | undefined)[] = new Array(entries.length)
+  const byCell = new Int32Array(count)
+  entries.forEach((entry, position) => {
     if (!checkEntry(entry, position, 'values', TEXTS, OTHERS, place.report)) return
     const cell = locator.cell(entry, position)
     if (!requireKey(entry, 'value', position, 'values', place.report) || cell < 0) return
@@ -26,11 +31,12 @@ export function readValues(
     const { method } = locator.indicator
     const fault = method.entry === 'values' ? method.check(value) : undefined
     if (fault) locator.report(position, fault)
-    if (byCell.has(cell)) {
+    if (byCell[cell] !== 0) {
       const problem = '已有一个数值,不能再填一个。'
       locator.report(position, { code: 'DUPLICATE_ENTRY', problem, key: '' })
     }
-    byCell.set(cell, { value, position })
+    byCell[cell] = position + 1
+    values[position] = value
   })
-  return { byCell }
+  return { values, byCell }
 }

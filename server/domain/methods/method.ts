@@ -50,14 +50,14 @@ export interface ValueMethod {
   explain(value: Decimal, values: readonly Decimal[]): string
 }
 
-/** A method whose entries are ballots. */
+/** A method whose entries are ballots. Counts come in the order of the options. */
 export interface TallyMethod {
   readonly entry: 'tallies'
   readonly options: readonly string[]
   /** Points for these ballots; null if there are fewer valid ones than the method needs. */
-  award(counts: ReadonlyMap<string, number>): Decimal | null
+  award(counts: readonly number[]): Decimal | null
   /** How these ballots came to their award, in Chinese. */
-  explain(counts: ReadonlyMap<string, number>): string
+  explain(counts: readonly number[]): string
 }
 
 /** Marks a method as one of its kind, so that its parameters are typed. */

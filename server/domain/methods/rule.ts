@@ -110,11 +110,16 @@ export function prepareRule(rule: Rule, report: Report): PreparedRule {
       if (unfit) return unfit
       let worth = single(event)
       if (worth instanceof EntryFault) return worth
-      const multiplied = combined(event.factors, factors, 'factors', ONE, multiply)
-      if (multiplied instanceof EntryFault) return multiplied
-      const added = combined(event.surcharges, surcharges, 'surcharges', ZERO, add)
-      if (added instanceof EntryFault) return added
-      worth = add(multiply(worth, multiplied), added)
+      if (event.factors !== undefined) {
+        const multiplied = combined(event.factors, factors, 'factors', ONE, multiply)
+        if (multiplied instanceof EntryFault) return multiplied
+        worth = multiply(worth, multiplied)
+      }
+      if (event.surcharges !== undefined) {
+        const added = combined(event.surcharges, surcharges, 'surcharges', ZERO, add)
+        if (added instanceof EntryFault) return added
+        worth = add(worth, added)
+      }
       if (event.count !== undefined) worth = multiply(worth, whole(event.count))
       if (dividedBy === undefined) return worth
       const size = parseDecimal(measures?.[dividedBy])
@@ -127,14 +132,29 @@ export function prepareRule(rule: Rule, report: Report): PreparedRule {
 
 function unfitKey(rule: Rule, event: Event): EntryFault | undefined {
   const needed = NEEDED[rule.kind]
-  for (const key of ['tier', 'points', 'value'] as const) {
-    if (key === needed && event[key] === undefined) {
-      return new EntryFault('MISSING_KEY', `的规则「${rule.name}」须填「${key}」。`, key)
-    }
-    if (key !== needed && event[key] !== undefined) {
-      return new EntryFault('WRONG_ENTRY', `的规则「${rule.name}」不用填「${key}」,请删去。`, key)
-    }
-  }
+  return (
+    unfit(rule, 'tier', needed, event.tier) ??
+    unfit(rule, 'points', needed, event.points) ??
+    unfit(rule, 'value', needed, event.value) ??
+    wrongCount(event)
+  )
+}
+
+type KindKey = 'tier' | 'points' | 'value'
+
+function unfit(
+  rule: Rule,
+  key: KindKey,
+  needed: KindKey | null,
+  given: unknown,
+): EntryFault | undefined {
+  if ((given !== undefined) === (key === needed)) return undefined
+  return given === undefined
+    ? new EntryFault('MISSING_KEY', `的规则「${rule.name}」须填「${key}」。`, key)
+    : new EntryFault('WRONG_ENTRY', `的规则「${rule.name}」不用填「${key}」,请删去。`, key)
+}
+
+function wrongCount(event: Event): EntryFault | undefined {
   if (event.count !== undefined && (!Number.isSafeInteger(event.count) || event.count < 1)) {
     return new EntryFault(
       'OUT_OF_RANGE',
@@ -150,13 +170,12 @@ function named(amounts: Record<string, Amount> | undefined): ReadonlyMap<string,
 }
 
 function combined(
-  names: readonly string[] | undefined,
+  names: readonly string[],
   known: ReadonlyMap<string, Decimal>,
   key: 'factors' | 'surcharges',
   start: Decimal,
   join: (a: Decimal, b: Decimal) => Decimal,
 ): Decimal | EntryFault {
-  if (!names) return start
   const word = key === 'factors' ? '系数' : '加重项'
   const code: FaultCode = key === 'factors' ? 'UNKNOWN_FACTOR' : 'UNKNOWN_SURCHARGE'
   let result = start

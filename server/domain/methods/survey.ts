@@ -1,4 +1,4 @@
-import { add, divide, multiply, print, whole, ZERO } from '../decimal.ts'
+import { add, divide, divideByWhole, multiply, print, whole, ZERO } from '../decimal.ts'
 import { pointer, type Report } from '../fault.ts'
 import type { SurveyParameters } from '../scheme.ts'
 import { integer, listOf, may, must, object, share, text, word } from '../shape.ts'
@@ -6,7 +6,8 @@ import { shareOf } from './amounts.ts'
 import { method } from './method.ts'
 import { prepareThresholds, surveyStepsShape, thresholdsSentence } from './thresholds.ts'
 
-type Counts = ReadonlyMap<string, number>
+/** ballots in the order of the options */
+type Counts = readonly number[]
 
 /**
  * Survey: ballots on options. Valid ballots are those on options that have a share; abstentions are
@@ -31,10 +32,11 @@ export const survey = method<SurveyParameters>({
       name,
       share: share === undefined ? null : shareOf(share),
     }))
+    const places = new Map(shares.map(({ name }, index) => [name, index]))
     const valid = (counts: Counts) =>
-      shares.reduce((n, { name, share }) => n + (share ? (counts.get(name) ?? 0) : 0), 0)
+      shares.reduce((n, { share }, index) => n + (share ? (counts[index] ?? 0) : 0), 0)
     const rate = (counts: Counts, options: readonly string[]) => {
-      const chosen = options.reduce((n, name) => n + (counts.get(name) ?? 0), 0)
+      const chosen = options.reduce((n, name) => n + (counts[places.get(name) ?? -1] ?? 0), 0)
       return divide(whole(100 * chosen), whole(valid(counts)))
     }
     const steps = prepareThresholds(parameters.steps ?? [], full, (path, code, message) =>
@@ -51,13 +53,13 @@ export const survey = method<SurveyParameters>({
         if (ballots < least) return null
         if (rateOf) return first(counts)?.points ?? ZERO
         let earned = ZERO
-        for (const { name, share } of shares) {
-          if (share) earned = add(earned, multiply(share, whole(counts.get(name) ?? 0)))
-        }
-        return multiply(full, divide(earned, whole(ballots)))
+        shares.forEach(({ share }, index) => {
+          if (share) earned = add(earned, multiply(share, whole(counts[index] ?? 0)))
+        })
+        return multiply(full, divideByWhole(earned, ballots))
       },
       explain(counts) {
-        const cast = shares.map(({ name }) => `${name}${counts.get(name) ?? 0}`).join('、')
+        const cast = shares.map(({ name }, index) => `${name}${counts[index] ?? 0}`).join('、')
         const ballots = valid(counts)
         const head = `有效票${ballots}张(${cast})`
         if (ballots < least) return `${head},少于规定的${least}张`
