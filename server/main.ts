@@ -9,10 +9,18 @@ import { hasAccounts } from './store/accounts.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { migrateToLatest } from './store/migrator.ts'
 
-/** The words of a person's error; its stack is of no use to him. */
+/** The words of an error; its stack is of no use to the person who starts the program. */
 function giveUp(error: unknown): never {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${inWords(error)}\n`)
   process.exit(1)
+}
+
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if ('code' in error && error.code === 'EADDRINUSE' && 'address' in error && 'port' in error) {
+    return `${error.address}:${error.port} 已被其他程序占用，请结束它，或用环境变量 PORT 换一个端口。`
+  }
+  return error.message
 }
 
 /** On an empty database somebody has to be able to sign in: his password is printed once, and only here. */
