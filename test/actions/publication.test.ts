@@ -1,0 +1,63 @@
+import t from 'tap'
+import { publishResult } from '../../server/actions/publish-result.ts'
+import { withdrawPublication } from '../../server/actions/withdraw-publication.ts'
+import { findCycle } from '../../server/store/cycles.ts'
+import { evaluatedCycle } from '../../server/store/evaluation.ts'
+import { fingerprint } from '../../server/store/fingerprint.ts'
+import { AT, aCycle, actorsWithout, organiser, traceOf } from '../helpers/cycle.ts'
+import { onEachDatabase } from '../helpers/database.ts'
+
+const by = { actor: organiser, at: AT }
+
+onEachDatabase(
+  t,
+  'a result is published once, with its fingerprint in the ledger',
+  async (t, db) => {
+    const cycleId = await aCycle(db)
+    await publishResult(db, { cycleId, ...by })
+    t.match(await findCycle(db, cycleId), { stage: 'published', publishedAt: AT, revision: 2 })
+    const { evaluation } = await evaluatedCycle(db, cycleId)
+    t.match((await traceOf(db, cycleId)).newest, {
+      action: 'result.publish',
+      detail: { fingerprint: fingerprint(evaluation.result), units: 3, incomplete: 3 },
+    })
+    await t.rejects(publishResult(db, { cycleId, ...by }), { code: 'CYCLE_CLOSED', status: 409 })
+    t.equal((await traceOf(db, cycleId)).entries, 2)
+  },
+)
+
+onEachDatabase(t, 'two who publish at the same moment publish once', async (t, db) => {
+  const cycleId = await aCycle(db)
+  const both = await Promise.allSettled([1, 2].map(() => publishResult(db, { cycleId, ...by })))
+  t.strictSame(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+  t.equal((await traceOf(db, cycleId)).entries, 2)
+})
+
+onEachDatabase(t, 'a publication is withdrawn with a reason, and may come again', async (t, db) => {
+  const cycleId = await aCycle(db)
+  const withdrawal = { cycleId, reason: '有申诉成立', ...by }
+  await t.rejects(withdrawPublication(db, withdrawal), { code: 'RESULT_NOT_PUBLISHED' })
+  await publishResult(db, { cycleId, ...by })
+  const silent = withdrawPublication(db, { ...withdrawal, reason: ' ' })
+  await t.rejects(silent, { code: 'CHANGE_REASON_MISSING' })
+  await withdrawPublication(db, withdrawal)
+  t.match(await findCycle(db, cycleId), { stage: 'scoring', publishedAt: null, revision: 3 })
+  t.match((await traceOf(db, cycleId)).newest, {
+    action: 'result.withdraw',
+    detail: { reason: '有申诉成立' },
+  })
+  await publishResult(db, { cycleId, ...by })
+  t.equal((await findCycle(db, cycleId))?.stage, 'published')
+})
+
+onEachDatabase(t, 'only organisers publish and withdraw', async (t, db) => {
+  const cycleId = await aCycle(db)
+  for (const actor of actorsWithout('organiser')) {
+    await t.rejects(publishResult(db, { cycleId, actor, at: AT }), { code: 'ROLE_NEEDED' })
+    const withdrawal = withdrawPublication(db, { cycleId, reason: '试', actor, at: AT })
+    await t.rejects(withdrawal, { code: 'ROLE_NEEDED' })
+  }
+  const none = { cycleId: 'none', reason: '试', ...by }
+  await t.rejects(publishResult(db, none), { code: 'CYCLE_NOT_FOUND' })
+  await t.rejects(withdrawPublication(db, none), { code: 'CYCLE_NOT_FOUND' })
+})
