@@ -1,0 +1,159 @@
+/** Points lost in the base: by ledger events one by one, by all other methods one row an indicator. */
+
+import {
+  type Decimal,
+  equals,
+  isZero,
+  multiply,
+  negate,
+  ONE,
+  parseExact,
+  print,
+  printExact,
+  sign,
+  subtract,
+  sum,
+} from '../server/domain/decimal.ts'
+import type { IndicatorExplanation } from '../server/domain/explanation.ts'
+import { amountOf } from '../server/domain/methods/amounts.ts'
+import type { UnitResult } from '../server/domain/result.ts'
+import type { Indicator } from '../server/domain/scheme.ts'
+import type { Assessment } from './assessment.ts'
+import { appliedRule, eventReason, fateWords, methodWords, ruleOf } from './entry-words.ts'
+import type { JudgedIndicator, LossFacts } from './losses.ts'
+
+export function baseLosses(
+  assessment: Assessment,
+  result: UnitResult,
+  judged: readonly JudgedIndicator[],
+): LossFacts[] {
+  const { indicators } = assessment.explain(result.unit)
+  return judged.flatMap(({ indicator, share }) => {
+    const explained = indicators.find((each) => each.indicator === indicator.code)
+    if (!explained) return []
+    return inIndicator(assessment, indicator, explained).map((loss) => ({
+      owner: indicator.owner ?? '',
+      ...loss,
+      indicator: indicator.name,
+      cost: multiply(loss.cost, share),
+      note: joined(loss.note, shareNote(share)),
+    }))
+  })
+}
+
+function inIndicator(
+  assessment: Assessment,
+  indicator: Indicator,
+  explained: IndicatorExplanation,
+): LossFacts[] {
+  const points = amountOf(indicator.points ?? 0)
+  const lost = subtract(points, parseExact(explained.award ?? '0'))
+  if (explained.state === 'judged' || explained.state === 'default') {
+    return indicator.method.type === 'ledger'
+      ? ledgerLosses(assessment, indicator, explained, points)
+      : entryLoss(assessment, indicator, explained, lost)
+  }
+  if (isZero(lost)) return []
+  const missing = explained.state === 'missing'
+  return [
+    {
+      indicator: indicator.name,
+      way: missing ? '未评' : '不适用',
+      rule: methodWords(indicator),
+      reason: explained.steps.map(({ text }) => text).join('；'),
+      worth: lost,
+      cost: lost,
+    },
+  ]
+}
+
+function ledgerLosses(
+  assessment: Assessment,
+  indicator: Indicator,
+  explained: IndicatorExplanation,
+  points: Decimal,
+): LossFacts[] {
+  const losses = explained.entries.flatMap((entry): LossFacts[] => {
+    const event = assessment.bundle.events?.[entry.position]
+    const rule = event && ruleOf(indicator, event)
+    if (!event || rule?.sign !== 'deduct') return []
+    const worth = parseExact(entry.worth)
+    const cost = negate(parseExact(entry.change ?? '0'))
+    if (isZero(worth) && isZero(cost)) return []
+    return [
+      {
+        indicator: indicator.name,
+        way: '台账',
+        rule: appliedRule(rule, event),
+        reason: eventReason(event),
+        document: event.document ?? '',
+        date: event.date ?? '',
+        foundBy: event.foundBy ?? '',
+        owner: rule.owner ?? indicator.owner ?? '',
+        note: fateWords(assessment, indicator, rule, entry),
+        worth,
+        cost,
+      },
+    ]
+  })
+  const before = explained.steps.filter(({ kind }) => kind !== 'rounding').at(-1)
+  const lost = subtract(points, parseExact(before?.after ?? '0'))
+  const rest = subtract(lost, sum(losses.map(({ cost }) => cost)))
+  if (isZero(rest)) return losses
+  const start = explained.steps.find(({ kind }) => kind === 'start')?.change ?? '0'
+  const full = printExact(points)
+  return [
+    ...losses,
+    {
+      indicator: indicator.name,
+      way: '台账',
+      rule: sign(rest) > 0 ? '未加满' : '加分冲抵',
+      reason: `起评${start}分，满分${full}分，加分和上下限合计影响`,
+      cost: rest,
+    },
+  ]
+}
+
+const WAYS: Record<string, string> = { mark: '打分', value: '数值', tally: '测评' }
+
+function entryLoss(
+  { bundle, decimals }: Assessment,
+  indicator: Indicator,
+  { entries, steps, award }: IndicatorExplanation,
+  lost: Decimal,
+): LossFacts[] {
+  if (isZero(lost)) return []
+  const kind = entries[0]?.kind ?? 'mark'
+  const reasons = new Set<string>()
+  for (const { position } of entries) {
+    const said = kind === 'mark' ? bundle.marks?.[position]?.reason : undefined
+    if (said) reasons.add(said)
+    const source = kind === 'value' ? bundle.values?.[position]?.source : undefined
+    if (source) reasons.add(`数据来源：${source}`)
+  }
+  const how =
+    kind === 'mark'
+      ? `${entries.length}人打分，合并得${print(parseExact(award ?? '0'), decimals)}分`
+      : steps
+          .filter((step) => step.kind === 'entry' || step.kind === 'option')
+          .map(({ text }) => text)
+          .join('；')
+  return [
+    {
+      indicator: indicator.name,
+      way: WAYS[kind] ?? '',
+      rule: methodWords(indicator),
+      reason: [how, ...reasons].filter((part) => part !== '').join('；'),
+      worth: lost,
+      cost: lost,
+    },
+  ]
+}
+
+function shareNote(share: Decimal): string {
+  return equals(share, ONE) ? '' : `因权重或不适用折算，每1分计入总分${print(share, 4)}分`
+}
+
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join('；')
+}
