@@ -19,7 +19,7 @@ import {
   type PreparedIndicator,
   type PreparedNode,
   type PreparedScheme,
-} from './prepare-scheme.ts'
+} from './prepared-scheme.ts'
 
 /** What a node comes to. Both null: it is left out as not applicable. */
 export interface NodeScore {

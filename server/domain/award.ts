@@ -5,7 +5,7 @@ import { add, type Decimal, multiply, round, ZERO } from './decimal.ts'
 import { type LedgerEntry, type LedgerOutcome, ledgerAward, ledgerOutcome } from './ledger-award.ts'
 import type { PreparedLedger } from './methods/ledger.ts'
 import type { PreparedBundle, PreparedUnit } from './prepare-bundle.ts'
-import type { PreparedIndicator } from './prepare-scheme.ts'
+import type { PreparedIndicator } from './prepared-scheme.ts'
 import { cellOf } from './read-entries.ts'
 
 /** An indicator's award: `exact` before rounding; null if an entry it needs is missing. */
@@ -43,8 +43,9 @@ export class Awards {
       case 'marks':
         return combine(indicator.combine, this.judgements(unit, indicator))
       case 'values': {
-        const entry = this.value(unit, indicator)
-        return entry ? this.#valueAward(unit, indicator)(entry.value) : null
+        const { values, byCell } = this.#bundle.entries.values
+        const value = values[(byCell[this.#cell(unit, indicator)] ?? 0) - 1]
+        return value ? this.#valueAward(unit, indicator)(value) : null
       }
       case 'tallies':
         return this.#tallyAward(unit, indicator)
@@ -56,7 +57,7 @@ export class Awards {
   /** The marks of a cell as they are combined, in the order of entry. */
   judgements(unit: PreparedUnit, indicator: PreparedIndicator): Judgement[] {
     const { judgements, cells } = this.#bundle.entries.marks
-    return pickedAt(judgements, cells.positions(this.#cell(unit, indicator)))
+    return cells.pick(judgements, this.#cell(unit, indicator))
   }
 
   /** The value of a cell and its position; undefined if there is none. */
@@ -72,10 +73,14 @@ export class Awards {
 
   /** The values of all units of a category that have one. */
   peers(category: number, indicator: PreparedIndicator): Decimal[] {
-    return this.#bundle.units.flatMap((unit) => {
-      const entry = unit.category.index === category ? this.value(unit, indicator) : undefined
-      return entry ? [entry.value] : []
-    })
+    const { values, byCell } = this.#bundle.entries.values
+    const found: Decimal[] = []
+    for (const unit of this.#bundle.units) {
+      if (unit.category.index !== category) continue
+      const value = values[(byCell[this.#cell(unit, indicator)] ?? 0) - 1]
+      if (value) found.push(value)
+    }
+    return found
   }
 
   /**
@@ -85,9 +90,7 @@ export class Awards {
   ballots(unit: PreparedUnit, indicator: PreparedIndicator): Map<string | null, readonly number[]> {
     const { rows, cells } = this.#bundle.entries.tallies
     const byGroup = new Map<string | null, readonly number[]>()
-    for (const position of cells.positions(this.#cell(unit, indicator))) {
-      const row = rows[position]
-      if (!row) continue
+    for (const row of cells.pick(rows, this.#cell(unit, indicator))) {
       const group = indicator.combine.groups ? row.group : null
       const before = byGroup.get(group)
       const counts = before
@@ -105,7 +108,7 @@ export class Awards {
 
   #events(unit: PreparedUnit, indicator: PreparedIndicator): LedgerEntry[] {
     const { rows, cells } = this.#bundle.entries.events
-    return pickedAt(rows, cells.positions(this.#cell(unit, indicator)))
+    return cells.pick(rows, this.#cell(unit, indicator))
   }
 
   #tallyAward(unit: PreparedUnit, indicator: PreparedIndicator): Decimal | null {
@@ -149,13 +152,4 @@ const LEFT_OUT: Award = { exact: null, score: null }
 function ledgerOf({ code, method }: PreparedIndicator): PreparedLedger {
   if (method.entry !== 'events') throw new TypeError(`${code} is no ledger`)
   return method
-}
-
-function pickedAt<T>(list: readonly (T | undefined)[], positions: Int32Array): T[] {
-  const picked: T[] = []
-  for (const position of positions) {
-    const item = list[position]
-    if (item !== undefined) picked.push(item)
-  }
-  return picked
 }

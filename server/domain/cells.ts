@@ -34,7 +34,22 @@ export class Cells {
     return this.#order.subarray(this.#starts[from], this.#starts[to])
   }
 
-  isEmpty(cell: number): boolean {
-    return this.#starts[cell] === this.#starts[cell + 1]
+  /**
+   * Picks a cell's items out of a list by position, without those that are not there. Called once a cell,
+   * so it makes no view of the order.
+   */
+  pick<T>(list: readonly (T | undefined)[], cell: number): T[] {
+    const end = this.#starts[cell + 1] as number
+    const picked: T[] = []
+    for (let place = this.#starts[cell] as number; place < end; place += 1) {
+      const item = list[this.#order[place] as number]
+      if (item !== undefined) picked.push(item)
+    }
+    return picked
+  }
+
+  /** How many entries a cell has. */
+  size(cell: number): number {
+    return (this.#starts[cell + 1] as number) - (this.#starts[cell] as number)
   }
 }

@@ -16,9 +16,20 @@ import type { EntryFate } from './explanation.ts'
 import type { Report } from './fault.ts'
 import { amountOf } from './methods/amounts.ts'
 import type { Combine, PlainCombine } from './scheme.ts'
-import { amount, type Check, integer, isRecord, mapOf, may, must, object, word } from './shape.ts'
+import {
+  amount,
+  type Check,
+  integer,
+  isRecord,
+  mapOf,
+  may,
+  must,
+  object,
+  oneOf,
+  word,
+} from './shape.ts'
 
-const shapes: Record<string, Check> = {
+const plainShape = oneOf('type', {
   mean: object({ type: must(word('mean')) }),
   median: object({ type: must(word('median')) }),
   single: object({ type: must(word('single')) }),
@@ -27,13 +38,7 @@ const shapes: Record<string, Check> = {
     drop: must(integer(1)),
     from: must(integer(1)),
   }),
-}
-
-const plainShape: Check = (value, tell) => {
-  const shape = isRecord(value) ? shapes[String(value.type)] : undefined
-  if (shape) shape(value, tell)
-  else tell('/type', 'WRONG_TYPE', `应是 ${Object.keys(shapes).join('、')} 之一。`)
-}
+})
 
 const weightedShape = object({
   type: must(word('weighted')),

@@ -48,16 +48,32 @@ export function parseDecimal(input: unknown): Decimal | undefined {
 }
 
 function parseText(text: string): Decimal | undefined {
+  // Up to fifteen digits are read one by one into a safe integer; anything longer the slow way.
+  if (text.length > 15) return parseLong(text)
+  const negative = text.charCodeAt(0) === 45
+  let n = 0
+  let point = -1
+  const first = negative ? 1 : 0
+  for (let index = first; index < text.length; index += 1) {
+    const digit = text.charCodeAt(index) - 48
+    if (digit >= 0 && digit <= 9) n = n * 10 + digit
+    else if (digit === -2 && point === -1 && index > first) point = index
+    else return undefined
+  }
+  let digits = point === -1 ? 0 : text.length - point - 1
+  if (text.length === first || digits > MAX_FRACTION_DIGITS || point === text.length - 1)
+    return undefined
+  while (digits > 0 && n % 10 === 0) {
+    n /= 10
+    digits -= 1
+  }
+  return { n: negative && n !== 0 ? -n : n, d: POWERS[digits] as number }
+}
+
+function parseLong(text: string): Decimal | undefined {
   if (!DIGITS.test(text)) return undefined
-  const point = text.indexOf('.')
-  if (point === -1) return text.length <= 15 ? whole(Number(text) || 0) : reduced(BigInt(text), 1n)
-  let end = text.length
-  while (text.charCodeAt(end - 1) === 48) end -= 1
-  const digits = end - point - 1
-  const joined = text.slice(0, point) + text.slice(point + 1, end)
-  const power = POWERS[digits] as number
-  if (joined.length <= 15) return { n: Number(joined) || 0, d: power }
-  return reduced(BigInt(joined), BigInt(power))
+  const [integer = '', fraction = ''] = text.split('.')
+  return reduced(BigInt(integer + fraction), BigInt(POWERS[fraction.length] as number))
 }
 
 /** Reads a percentage such as `"80%"` as the fraction 4/5; undefined if it is not one. */

@@ -5,7 +5,7 @@ import type { ScoredUnit } from './evaluate.ts'
 import type { ExplainedUnit } from './explain.ts'
 import type { GradeStep, RankExplanation } from './explanation.ts'
 import type { GradeMove } from './grade.ts'
-import type { PreparedScheme } from './prepare-scheme.ts'
+import type { PreparedScheme } from './prepared-scheme.ts'
 import { compareCandidates } from './rank.ts'
 import { isUnranked } from './veto.ts'
 

@@ -5,7 +5,7 @@ import { type Judgement, shares } from './combine.ts'
 import { type Decimal, isZero, multiply, negate, print, printExact, sign, ZERO } from './decimal.ts'
 import type { EntryExplanation, EntryFate, IndicatorExplanation } from './explanation.ts'
 import type { PreparedBundle, PreparedUnit } from './prepare-bundle.ts'
-import type { PreparedIndicator } from './prepare-scheme.ts'
+import type { PreparedIndicator } from './prepared-scheme.ts'
 import { cellOf } from './read-entries.ts'
 import { StepList } from './step-list.ts'
 

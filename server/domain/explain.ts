@@ -8,7 +8,7 @@ import { explainGrade, explainRank } from './explain-decision.ts'
 import { explainIndicator } from './explain-indicator.ts'
 import type { GroupExplanation, UnitExplanation } from './explanation.ts'
 import type { PreparedBundle } from './prepare-bundle.ts'
-import type { PreparedIndicator } from './prepare-scheme.ts'
+import type { PreparedIndicator } from './prepared-scheme.ts'
 import { StepList } from './step-list.ts'
 
 /** A unit with all it is compared with. */

@@ -53,6 +53,7 @@ export const FAULT_CODES = {
   RATE_OPTION_WITHOUT_SHARE: '比率所列的选项不计分',
   CONDITION_COUNT: '条件应恰好一个',
   FULL_MARKS_DIFFER: '各类别满分不同,不能合并排名',
+  NESTED_TOO_DEEP: '指标层级过多',
   LAST_GRADE: '末等与分数线的关系不对',
 } as const
 

@@ -3,6 +3,7 @@
 import type { Adjustment, Bundle, Unit, UnitVeto } from './bundle.ts'
 import { type Decimal, equals } from './decimal.ts'
 import { type Fault, pointer } from './fault.ts'
+import { prepareScheme } from './prepare-scheme.ts'
 import {
   existsFor,
   fullMarks,
@@ -10,8 +11,7 @@ import {
   type PreparedIndicator,
   type PreparedNode,
   type PreparedScheme,
-  prepareScheme,
-} from './prepare-scheme.ts'
+} from './prepared-scheme.ts'
 import { readDecisions } from './read-decisions.ts'
 import { type Entries, type Place, readEntries } from './read-entries.ts'
 import { bundleShape, type RowReader, readAssessors, readUnits } from './read-lists.ts'
@@ -58,15 +58,20 @@ export interface PreparedBundle {
 export function prepareBundle(input: unknown): { faults: Fault[]; prepared?: PreparedBundle } {
   const faults: Fault[] = []
   const report: RowReader['report'] = (path, code, message) => faults.push({ path, code, message })
-  if (!checkShape(bundleShape, input, '考核数据包', report)) return { faults }
-  const bundle = input as Bundle
+  const unsound = new Set<string>()
+  checkShape(bundleShape, input, '考核数据包', (path, code, message) => {
+    unsound.add(path.split('/')[1] ?? '')
+    report(path, code, message)
+  })
+  if (!isRecord(input)) return { faults }
+  const bundle = readablePart(input, unsound)
   const names = categoryNames(bundle)
   const scheme = prepareScheme(bundle.scheme, names, (path, code, message) =>
     report(`/scheme${path}`, code, message),
   )
-  const unitRows = readUnits(bundle.units, report)
+  const { rows: unitRows, unreadable: unreadUnits } = readUnits(bundle.units, report)
   const assessors = readAssessors(bundle.assessors ?? [], report)
-  if (!scheme) return { faults }
+  if (!scheme || unsound.has('units')) return { faults }
   const categories = names.map((name, index) => ({
     index,
     name,
@@ -87,13 +92,20 @@ export function prepareBundle(input: unknown): { faults: Fault[]; prepared?: Pre
     const notApplicable = readNotApplicable(unit, position, category, scheme, report)
     units.push({ index: units.length, unit, category, notApplicable })
   }
-  const place: Place = { scheme, units, unitByCode: byCode, report }
+  const place: Place = { scheme, units, unitByCode: byCode, unreadUnits, report }
   const entries = readEntries(bundle, assessors, place)
   const { vetoes, adjustments } = readDecisions(bundle, place)
   checkRanking(categories, scheme, report)
   return faults.length > 0
     ? { faults }
     : { faults, prepared: { scheme, categories, units, entries, vetoes, adjustments } }
+}
+
+/** The bundle without the faulty of its top keys, so that the rest is checked too. */
+function readablePart(input: Record<string, unknown>, unsound: ReadonlySet<string>): Bundle {
+  const kept = Object.entries(input).filter(([key]) => !unsound.has(key))
+  // Every list that is left has passed its shape check; its rows are checked as they are read.
+  return { scheme: undefined, units: [], ...Object.fromEntries(kept) } as unknown as Bundle
 }
 
 /** The categories that have units, in order of first appearance. */
@@ -109,12 +121,14 @@ function categoryNames(bundle: Bundle): string[] {
 function namedCategories(scheme: Scheme): string[] {
   if (!isRecord(scheme) || !Array.isArray(scheme.base)) return []
   const names = new Set<string>()
-  const walk = (node: unknown): void => {
-    if (!isRecord(node)) return
-    if (Array.isArray(node.categories)) for (const name of node.categories) names.add(String(name))
-    if (Array.isArray(node.children)) node.children.forEach(walk)
+  // A list of what is left to visit, not recursion: nothing has checked yet how deep the tree goes.
+  const left: unknown[] = [...scheme.base]
+  for (let node = left.pop(); node !== undefined; node = left.pop()) {
+    if (!isRecord(node)) continue
+    if (Array.isArray(node.categories))
+      for (const name of node.categories) if (typeof name === 'string') names.add(name)
+    if (Array.isArray(node.children)) for (const child of node.children) left.push(child)
   }
-  scheme.base.forEach(walk)
   return names.size > 0 ? [...names] : ['各类单位']
 }
 
@@ -125,9 +139,8 @@ function readNotApplicable(
   scheme: PreparedScheme,
   report: RowReader['report'],
 ): ReadonlySet<number> | null {
-  if (!unit.notApplicable?.length) return null
   const found = new Set<number>()
-  unit.notApplicable.forEach((code, index) => {
+  unit.notApplicable?.forEach((code, index) => {
     const path = pointer('units', position, 'notApplicable', index)
     const indicator = scheme.byCode.get(code)
     if (!indicator) {
@@ -144,14 +157,14 @@ function readNotApplicable(
     } else found.add(indicator.index)
   })
   const base = category.indicators.filter(({ section }) => section === 'base')
-  if (base.every(({ index }) => found.has(index))) {
+  if (scheme.whole && base.every(({ index }) => found.has(index))) {
     report(
       pointer('units', position),
       'NOTHING_APPLIES',
       `「${unit.name}」没有任何适用的指标,无法评价。`,
     )
   }
-  return found
+  return found.size > 0 ? found : null
 }
 
 function checkRanking(
@@ -159,7 +172,7 @@ function checkRanking(
   scheme: PreparedScheme,
   report: RowReader['report'],
 ): void {
-  if (scheme.within === 'overall' && !sameFullMarks(categories)) {
+  if (scheme.whole && scheme.within === 'overall' && !sameFullMarks(categories)) {
     const message = '各类别的满分不同,不能合并排名;请按类别排名(within: "category")或统一满分。'
     report('/scheme/ranking/within', 'FULL_MARKS_DIFFER', message)
   }

@@ -38,16 +38,21 @@ export interface PreparedDecision {
   vetoes: ReadonlyMap<string, PreparedVeto>
 }
 
-/** @param codes the codes of all nodes of the scheme, which tie-breaks may name */
+/**
+ * @param codes the codes of all nodes of the scheme, which tie-breaks may name
+ * @param unsound faulty top keys of the scheme: what names something in them is not called unknown
+ */
 export function prepareDecision(
   scheme: Scheme,
   codes: ReadonlySet<string>,
+  unsound: ReadonlySet<string>,
   report: Report,
 ): PreparedDecision {
   const names = new Set<string>()
   scheme.grades.forEach(({ name, min }, index) => {
     const path = pointer('grades', index)
-    if (names.has(name)) report(`${path}/name`, 'DUPLICATE_CODE', `等次「${name}」重复。`)
+    if (names.has(name))
+      report(`${path}/name`, 'DUPLICATE_CODE', `等次「${name}」写了两次,请换一个名称。`)
     names.add(name)
     const last = index === scheme.grades.length - 1
     if (last === (min === undefined)) return
@@ -61,7 +66,7 @@ export function prepareDecision(
     tieBreak,
     tieKeys: new Set(tieBreak.map(({ key }) => key)),
     grades: scheme.grades.map(prepareGrade),
-    vetoes: prepareVetoes(scheme, names, report),
+    vetoes: prepareVetoes(scheme, unsound.has('grades') ? null : names, report),
   }
 }
 
@@ -97,16 +102,20 @@ function prepareGrade(grade: Grade): PreparedGrade {
 
 function prepareVetoes(
   scheme: Scheme,
-  grades: ReadonlySet<string>,
+  grades: ReadonlySet<string> | null,
   report: Report,
 ): Map<string, PreparedVeto> {
   const vetoes = new Map<string, PreparedVeto>()
   scheme.vetoes?.forEach((veto, index) => {
     const path = pointer('vetoes', index)
     if (vetoes.has(veto.code))
-      report(`${path}/code`, 'DUPLICATE_CODE', `一票否决编码「${veto.code}」重复。`)
+      report(
+        `${path}/code`,
+        'DUPLICATE_CODE',
+        `一票否决「${veto.name}」的编码「${veto.code}」与前面的重复,请换一个。`,
+      )
     veto.effects.forEach((effect, place) => {
-      if ('grade' in effect && !grades.has(effect.grade)) {
+      if (grades && 'grade' in effect && !grades.has(effect.grade)) {
         const at = path + pointer('effects', place, 'grade')
         report(at, 'UNKNOWN_GRADE', `一票否决「${veto.name}」的等次「${effect.grade}」不存在。`)
       }

@@ -8,11 +8,11 @@ import { checkShape, flag, may, must, object, remark, text } from './shape.ts'
 const vetoShape = object({
   unit: must(text),
   veto: must(text),
-  reason: must(remark),
+  reason: may(remark),
   exempt: may(flag),
 })
 
-const adjustmentShape = object({ unit: must(text), grade: must(text), reason: must(remark) })
+const adjustmentShape = object({ unit: must(text), grade: must(text), reason: may(remark) })
 
 export function readDecisions(
   bundle: Bundle,
@@ -26,12 +26,18 @@ export function readDecisions(
     const unit = readRow(row, path, vetoShape, `第 ${position + 1} 条一票否决`, place)
     if (unit === undefined) return
     const name = unitName(place, unit)
-    if (!place.scheme.vetoes.has(row.veto)) {
+    const veto = place.scheme.vetoes.get(row.veto)
+    checkReason(row, path, `「${name}」的一票否决「${veto?.name ?? row.veto}」`, place)
+    if (!veto && !place.scheme.unsound.has('vetoes')) {
       place.report(`${path}/veto`, 'UNKNOWN_VETO', `「${name}」的一票否决「${row.veto}」不存在。`)
     }
     const all = vetoes.get(unit) ?? []
     if (all.some((other) => other.veto === row.veto)) {
-      place.report(path, 'DUPLICATE_ENTRY', `「${name}」的一票否决「${row.veto}」写了两次。`)
+      place.report(
+        path,
+        'DUPLICATE_ENTRY',
+        `「${name}」的一票否决「${veto?.name ?? row.veto}」写了两次,只能有一条。`,
+      )
     }
     vetoes.set(unit, [...all, row])
   })
@@ -40,11 +46,12 @@ export function readDecisions(
     const unit = readRow(row, path, adjustmentShape, `第 ${position + 1} 条等次调整`, place)
     if (unit === undefined) return
     const name = unitName(place, unit)
-    if (!grades.has(row.grade)) {
+    checkReason(row, path, `「${name}」的等次调整`, place)
+    if (!grades.has(row.grade) && !place.scheme.unsound.has('grades')) {
       place.report(
         `${path}/grade`,
         'UNKNOWN_GRADE',
-        `「${name}」调整的等次「${row.grade}」不存在。`,
+        `「${name}」的等次调整用了不存在的等次「${row.grade}」,应是${quoted([...grades])}之一。`,
       )
     }
     if (adjustments.has(unit)) {
@@ -60,17 +67,30 @@ function readRow(
   path: string,
   shape: typeof vetoShape,
   what: string,
-  { unitByCode, report }: Place,
+  { unitByCode, unreadUnits, report }: Place,
 ): number | undefined {
   const below: Report = (at, code, message) => report(path + at, code, message)
   if (!checkShape(shape, row, what, below)) return undefined
   const unit = unitByCode.get(row.unit)
   if (unit === undefined) {
-    report(`${path}/unit`, 'UNKNOWN_UNIT', `${what}的单位「${row.unit}」不存在。`)
+    if (!unreadUnits.has(row.unit))
+      report(`${path}/unit`, 'UNKNOWN_UNIT', `${what}的单位「${row.unit}」不存在。`)
     return undefined
   }
-  if (row.reason.trim() === '') report(`${path}/reason`, 'MISSING_REASON', `${what}须写明理由。`)
   return unit
+}
+
+function checkReason(
+  { reason }: { reason?: string },
+  path: string,
+  what: string,
+  { report }: Place,
+): void {
+  if (!reason?.trim()) report(`${path}/reason`, 'MISSING_REASON', `${what}须写明理由。`)
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `「${name}」`).join('、')
 }
 
 function holding(vetoes: ReadonlyMap<number, readonly UnitVeto[]>): Map<number, UnitVeto[]> {

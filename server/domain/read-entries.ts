@@ -1,11 +1,13 @@
 /** Reads marks, values, tallies and events into cells, checking each against its indicator. */
 
-import type { Assessor, Bundle } from './bundle.ts'
+import type { Bundle } from './bundle.ts'
 import type { Cells } from './cells.ts'
-import type { EntryFault, Report } from './fault.ts'
+import { type EntryFault, pointer, type Report } from './fault.ts'
+import { keyName } from './key-names.ts'
 import type { PreparedUnit } from './prepare-bundle.ts'
-import { existsFor, type PreparedIndicator, type PreparedScheme } from './prepare-scheme.ts'
+import { existsFor, type PreparedIndicator, type PreparedScheme } from './prepared-scheme.ts'
 import { type LedgerRow, readEvents } from './read-events.ts'
+import type { readAssessors } from './read-lists.ts'
 import { type MarkRows, readMarks } from './read-marks.ts'
 import { readTallies, type TallyRow } from './read-tallies.ts'
 import { readValues, type ValueRows } from './read-values.ts'
@@ -15,6 +17,8 @@ export interface Place {
   scheme: PreparedScheme
   units: readonly PreparedUnit[]
   unitByCode: ReadonlyMap<string, number>
+  /** codes of units too faulty to read: their entries cannot be checked */
+  unreadUnits: ReadonlySet<string>
   report: Report
 }
 
@@ -41,7 +45,7 @@ const WORDS: Record<EntryList, string> = {
 
 export function readEntries(
   bundle: Bundle,
-  assessors: ReadonlyMap<string, Assessor>,
+  assessors: ReturnType<typeof readAssessors>,
   place: Place,
 ): Entries {
   const count = place.units.length * place.scheme.indicators.length
@@ -117,19 +121,20 @@ export class Locator {
   }
 
   #explain(entry: { unit: unknown; indicator: unknown }, position: number): void {
-    const { scheme, report } = this.#place
+    const { scheme, unreadUnits, report } = this.#place
     const path = `/${this.#list}/${position}`
     const word = `第 ${position + 1} 条${WORDS[this.#list]}`
     const [unit, indicator] = [this.#unit, this.#indicator]
-    if (!unit)
-      report(`${path}/unit`, 'UNKNOWN_UNIT', `${word}的单位「${String(entry.unit)}」不存在。`)
-    if (!indicator) {
-      if (scheme.unreadable.has(String(entry.indicator))) return
-      report(
-        `${path}/indicator`,
-        'UNKNOWN_INDICATOR',
-        `${word}的指标「${String(entry.indicator)}」不存在。`,
-      )
+    const there = (key: 'unit' | 'indicator') =>
+      requireKey(entry, key, position, this.#list, report)
+    if (!unit && there('unit') && !unreadUnits.has(entry.unit as string)) {
+      const what = indicator ? `${word}(「${indicator.name}」)` : word
+      report(`${path}/unit`, 'UNKNOWN_UNIT', `${what}的单位「${entry.unit}」不存在。`)
+    }
+    if (!indicator && there('indicator') && !scheme.unreadable.has(entry.indicator as string)) {
+      const what = unit ? `「${unit.unit.name}」的${word}` : word
+      const message = `${what}的指标「${entry.indicator}」不存在。`
+      report(`${path}/indicator`, 'UNKNOWN_INDICATOR', message)
     }
     if (!unit || !indicator) return
     if (indicator.method.entry !== this.#list) {
@@ -164,9 +169,10 @@ export function checkEntry(
   for (const key in entry) {
     if (texts.has(key)) {
       if (typeof (entry as Record<string, unknown>)[key] === 'string') continue
-      report(`${path}/${key}`, 'WRONG_TYPE', `${word}的「${key}」应是文字。`)
+      report(path + pointer(key), 'WRONG_TYPE', `${word}的${keyName(key)}应是文字。`)
     } else if (!others.has(key)) {
-      report(`${path}/${key}`, 'UNKNOWN_KEY', `${word}有不认识的键「${key}」,请删去或改正。`)
+      const message = `${word}有不认识的键「${key}」,请删去或改正。`
+      report(path + pointer(key), 'UNKNOWN_KEY', message)
     } else continue
     sound = false
   }
@@ -185,7 +191,7 @@ export function requireKey(
   report(
     `/${list}/${position}/${key}`,
     'MISSING_KEY',
-    `第 ${position + 1} 条${WORDS[list]}缺少「${key}」。`,
+    `第 ${position + 1} 条${WORDS[list]}缺少${keyName(key)}。`,
   )
   return false
 }

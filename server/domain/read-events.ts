@@ -2,9 +2,10 @@ import type { Event } from './bundle.ts'
 import { Cells } from './cells.ts'
 import { compare } from './decimal.ts'
 import { EntryFault } from './fault.ts'
+import { keyName } from './key-names.ts'
 import type { LedgerEntry } from './ledger-award.ts'
 import type { PreparedRule } from './methods/rule.ts'
-import type { PreparedIndicator } from './prepare-scheme.ts'
+import type { PreparedIndicator } from './prepared-scheme.ts'
 import { checkEntry, Locator, type Place, requireKey } from './read-entries.ts'
 import { printed } from './shape.ts'
 
@@ -43,9 +44,15 @@ export function readEvents(
     if (indicator.method.entry !== 'events') return
     const rule = indicator.method.rules.get(event.rule)
     if (!rule) {
-      const problem = `没有规则「${event.rule}」,应是${[...indicator.method.rules.keys()].join('、')}之一。`
+      const known = [...indicator.method.rules.values()]
+      const wanted = known.map(({ code, name }) => `${code}(${name})`).join('、')
+      const problem = `没有规则「${event.rule}」,应是下列之一:${wanted}。`
       locator.report(position, { code: 'UNKNOWN_RULE', problem, key: 'rule' })
       return
+    }
+    if (!event.reason?.trim()) {
+      const problem = `按规则「${rule.name}」的台账记录须写明理由(事由)。`
+      locator.report(position, { code: 'MISSING_REASON', problem, key: 'reason' })
     }
     const worth = unlistedNames(event) ?? rule.worth(event, unit.unit.measures)
     if (worth instanceof EntryFault) {
@@ -121,7 +128,7 @@ function unlistedNames(event: Event): EntryFault | undefined {
     if (!Array.isArray(names) || names.some((name) => typeof name !== 'string')) {
       return new EntryFault(
         'WRONG_TYPE',
-        `的「${key}」应是名称的列表,您填了 ${printed(names)}。`,
+        `的${keyName(key)}应是名称的列表,您填了 ${printed(names)}。`,
         key,
       )
     }

@@ -7,6 +7,7 @@ import {
   anything,
   type Check,
   checkShape,
+  isRecord,
   listOf,
   mapOf,
   may,
@@ -42,18 +43,25 @@ const unitShape = object({
 
 const assessorShape = object({ code: must(text), name: must(text), group: may(text) })
 
+/** Rows that could be read, and the codes of those that could not: they are faulty, not unknown. */
+export interface CodedRows<Row> {
+  rows: [position: number, row: Row][]
+  unreadable: ReadonlySet<string>
+}
+
 /** The sound units with their positions; a second unit of one code is left out. */
-export function readUnits(rows: readonly Unit[], report: RowReader['report']): [number, Unit][] {
+export function readUnits(rows: readonly Unit[], report: RowReader['report']): CodedRows<Unit> {
   return readCoded(rows, 'units', '单位', unitShape, report)
 }
 
-/** The sound assessors by code. */
+/** The sound assessors by code, and the codes of the others. */
 export function readAssessors(
   rows: readonly Assessor[],
   report: RowReader['report'],
-): Map<string, Assessor> {
+): { byCode: Map<string, Assessor>; unreadable: ReadonlySet<string> } {
   const read = readCoded(rows, 'assessors', '考核员', assessorShape, report)
-  return new Map(read.map(([, assessor]) => [assessor.code, assessor]))
+  const byCode = new Map(read.rows.map(([, assessor]) => [assessor.code, assessor]))
+  return { byCode, unreadable: read.unreadable }
 }
 
 function readCoded<Row extends { code: string; name: string }>(
@@ -62,22 +70,27 @@ function readCoded<Row extends { code: string; name: string }>(
   word: string,
   shape: Check,
   report: RowReader['report'],
-): [number, Row][] {
+): CodedRows<Row> {
   const first = new Map<string, number>()
-  return rows.flatMap((row, position): [number, Row][] => {
+  const unreadable = new Set<string>()
+  const read = rows.flatMap((row, position): [number, Row][] => {
     const path = pointer(list, position)
     const what = `第 ${position + 1} 个${word}`
     const sound = checkShape(shape, row, what, (below, code, message) =>
       report(path + below, code, message),
     )
-    if (!sound) return []
+    if (!sound) {
+      if (isRecord(row) && typeof row.code === 'string') unreadable.add(row.code)
+      return []
+    }
     const before = first.get(row.code)
     if (before !== undefined) {
-      const message = `${what}「${row.name}」的编码「${row.code}」与第 ${before + 1} 个重复。`
+      const message = `${what}「${row.name}」的编码「${row.code}」与第 ${before + 1} 个重复,请换一个。`
       report(`${path}/code`, 'DUPLICATE_CODE', message)
       return []
     }
     first.set(row.code, position)
     return [[position, row]]
   })
+  return { rows: read, unreadable }
 }

@@ -2,9 +2,9 @@ import type { Assessor, Mark } from './bundle.ts'
 import { Cells } from './cells.ts'
 import type { Judgement } from './combine.ts'
 import { EntryFault } from './fault.ts'
-import type { PreparedIndicator } from './prepare-scheme.ts'
+import type { PreparedIndicator } from './prepared-scheme.ts'
 import { checkEntry, Locator, type Place, requireKey } from './read-entries.ts'
-import { printed } from './shape.ts'
+import type { readAssessors } from './read-lists.ts'
 
 /** Marks by position. */
 export interface MarkRows {
@@ -18,7 +18,7 @@ const OTHERS = new Set(['mark'])
 /** Reads all marks. @param count how many cells there are */
 export function readMarks(
   marks: readonly Mark[],
-  assessors: ReadonlyMap<string, Assessor>,
+  { byCode: assessors, unreadable }: ReturnType<typeof readAssessors>,
   place: Place,
   count: number,
 ): MarkRows & { cells: Cells } {
@@ -34,13 +34,11 @@ export function readMarks(
     if (!checkEntry(mark, position, 'marks', TEXTS, OTHERS, report)) continue
     const cell = locator.cell(mark, position)
     const assessor = known.get(mark.assessor)
-    if (!assessor) {
-      const code = printed(mark.assessor)
-      report(
-        `/marks/${position}/assessor`,
-        'UNKNOWN_ASSESSOR',
-        `第 ${position + 1} 条打分的考核员 ${code} 不存在。`,
-      )
+    if (!assessor && requireKey(mark, 'assessor', position, 'marks', report)) {
+      if (!unreadable.has(mark.assessor)) {
+        const problem = `的考核员「${mark.assessor}」不存在。`
+        locator.report(position, { code: 'UNKNOWN_ASSESSOR', problem, key: 'assessor' })
+      }
     }
     if (!requireKey(mark, 'mark', position, 'marks', report) || cell < 0) continue
     const { indicator } = locator
@@ -57,7 +55,7 @@ export function readMarks(
     assessorOf[position] = assessor.index
   }
   const cells = new Cells(count, cellOf)
-  checkRepeats({ marks, cells, assessorOf, judgements }, known.size, place)
+  checkRepeats({ marks, cells, assessorOf, judgements }, assessors, place)
   return { judgements, cells }
 }
 
@@ -111,15 +109,15 @@ interface ReadMarks {
 /** Reports a second mark of one assessor in a cell, and a second mark where one person marks. */
 function checkRepeats(
   { marks, cells, assessorOf, judgements }: ReadMarks,
-  assessors: number,
+  assessors: ReadonlyMap<string, Assessor>,
   place: Place,
 ): void {
-  const lastCell = new Int32Array(assessors).fill(-1)
+  const lastCell = new Int32Array(assessors.size).fill(-1)
   const locator = new Locator(place, 'marks')
   const { indicators } = place.scheme
   const count = place.units.length * indicators.length
   for (let cell = 0; cell < count; cell += 1) {
-    if (cells.isEmpty(cell)) continue
+    if (cells.size(cell) < 2) continue
     const positions = cells.positions(cell)
     const combine = indicators[cell % indicators.length]?.combine
     const seen = new Set<string>()
@@ -128,7 +126,7 @@ function checkRepeats(
       const assessor = assessorOf[position] as number
       if (lastCell[assessor] === cell) {
         locator.cell(mark, position)
-        const problem = `已有考核员「${mark.assessor}」的打分,不能再打一次。`
+        const problem = `已有考核员「${assessors.get(mark.assessor)?.name}」的打分,不能再打一次。`
         locator.report(position, { code: 'DUPLICATE_ENTRY', problem, key: 'assessor' })
       } else if (combine?.within.type === 'single') {
         const group = combine.groups ? (judgements[position]?.group ?? '') : ''

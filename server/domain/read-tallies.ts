@@ -12,6 +12,9 @@ export interface TallyRow {
 const TEXTS = new Set(['unit', 'indicator', 'group'])
 const OTHERS = new Set(['counts'])
 
+/** So many that no sum of ballots ever leaves the safe integers. */
+const MOST_BALLOTS = 1_000_000_000
+
 /** Reads all tallies: at most one a cell and group. @param count how many cells there are */
 export function readTallies(
   tallies: readonly Tally[],
@@ -51,6 +54,7 @@ function checkRepeats(
 ): void {
   const locator = new Locator(place, 'tallies')
   for (let cell = 0; cell < cells.count; cell += 1) {
+    if (cells.size(cell) < 2) continue
     const positions = cells.positions(cell)
     for (let index = 1; index < positions.length; index += 1) {
       const position = positions[index] as number
@@ -80,7 +84,12 @@ function readCounts(
   for (const option in given) {
     const ballots = given[option]
     const place = options.indexOf(option)
-    if (place >= 0 && Number.isSafeInteger(ballots) && (ballots as number) >= 0) {
+    if (
+      place >= 0 &&
+      Number.isInteger(ballots) &&
+      (ballots as number) >= 0 &&
+      (ballots as number) <= MOST_BALLOTS
+    ) {
       counts[place] = ballots as number
       continue
     }
@@ -89,7 +98,7 @@ function readCounts(
       const problem = `没有选项「${option}」,应是${options.join('、')}之一。`
       locator.report(position, { code: 'UNKNOWN_OPTION', problem, key })
     } else {
-      const problem = `的「${option}」票数应是不小于 0 的整数,您填了 ${printed(ballots)}。`
+      const problem = `的「${option}」票数应是 0 到 10 亿之间的整数,您填了 ${printed(ballots)}。`
       locator.report(position, { code: 'OUT_OF_RANGE', problem, key })
     }
   }

@@ -5,7 +5,6 @@ import {
   amount,
   amountOrShare,
   anything,
-  type Check,
   type Fields,
   flag,
   integer,
@@ -15,6 +14,7 @@ import {
   must,
   nullable,
   object,
+  oneOf,
   remark,
   share,
   text,
@@ -49,19 +49,13 @@ export const indicatorShape = object({
 
 const extra = object({ cap: may(nullable(amount)), items: must(listOf(anything)) })
 
-const effects: Record<string, Check> = {
+const effect = oneOf('type', {
   zero: object({ type: must(text) }),
   unranked: object({ type: must(text) }),
   grade: object({ type: must(text), grade: must(text) }),
   ceiling: object({ type: must(text), grade: must(text) }),
   drop: object({ type: must(text), by: must(integer(1)) }),
-}
-
-const effect: Check = (value, tell) => {
-  const shape = isRecord(value) ? effects[String(value.type)] : undefined
-  if (shape) shape(value, tell)
-  else tell('/type', 'WRONG_TYPE', `应是 ${Object.keys(effects).join('、')} 之一。`)
-}
+})
 
 const veto = object({ code: must(text), name: must(text), effects: must(listOf(effect, 1)) })
 

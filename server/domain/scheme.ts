@@ -35,7 +35,7 @@ export type Node = Group | Indicator
 interface NodeCommon {
   code: string
   name: string
-  /** absent or empty: for every category */
+  /** absent: for every category */
   categories?: string[]
   /** percent, in a weighted group */
   weight?: Amount

@@ -2,6 +2,7 @@
 
 import { parseDecimal, parsePercent } from './decimal.ts'
 import { type FaultCode, pointer, type Report } from './fault.ts'
+import { keyName } from './key-names.ts'
 
 /** Tells what is wrong with a value, at paths below it; silent when it is sound. */
 export type Check = (value: unknown, tell: Report) => void
@@ -117,13 +118,27 @@ export function object(fields: Fields): Check {
     for (const [key, field] of Object.entries(fields)) {
       const item = value[key]
       if (item === undefined) {
-        if (!field.optional) tell(pointer(key), 'MISSING_KEY', `缺少「${key}」。`)
+        if (!field.optional) tell(pointer(key), 'MISSING_KEY', `缺少${keyName(key)}。`)
         continue
       }
       field.check(item, (path, code, message) =>
-        tell(pointer(key) + path, code, `的「${key}」${message}`),
+        tell(pointer(key) + path, code, `的${keyName(key)}${message}`),
       )
     }
+  }
+}
+
+/** An object whose `key` names which of several shapes it has. */
+export function oneOf(key: string, shapes: Readonly<Record<string, Check>>): Check {
+  return (value, tell) => {
+    if (!isRecord(value)) return tell('', 'NOT_AN_OBJECT', `应是对象,现为 ${printed(value)}。`)
+    const kind = value[key]
+    // Own keys only: "constructor" and its like name no shape.
+    const shape = typeof kind === 'string' && Object.hasOwn(shapes, kind) ? shapes[kind] : undefined
+    if (shape) return shape(value, tell)
+    if (kind === undefined) return tell(pointer(key), 'MISSING_KEY', `缺少${keyName(key)}。`)
+    const wanted = Object.keys(shapes).join('、')
+    tell(pointer(key), 'WRONG_TYPE', `的${keyName(key)}应是 ${wanted} 之一,现为 ${printed(kind)}。`)
   }
 }
 
@@ -140,8 +155,10 @@ export function checkShape(check: Check, value: unknown, what: string, report: R
   return sound
 }
 
-/** A value as a message shows it: short, and never an object in full. */
+/** A value as a message shows it: short, and of a list or an object only that it is one. */
 export function printed(value: unknown): string {
+  if (Array.isArray(value)) return '一个列表'
+  if (isRecord(value)) return '一个对象'
   const text = JSON.stringify(value) ?? '空'
   return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }

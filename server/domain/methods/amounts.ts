@@ -32,6 +32,11 @@ export function pointsOrShareOf(input: Amount, points: Decimal): Decimal {
   return share ? multiply(points, share) : amountOf(input)
 }
 
+/** Amounts by name. */
+export function named(amounts: Record<string, Amount> | undefined): ReadonlyMap<string, Decimal> {
+  return new Map(Object.entries(amounts ?? {}).map(([name, value]) => [name, amountOf(value)]))
+}
+
 /** An amount as a sentence shows it: "0.50" and 0.5 both as "0.5". */
 export function shown(input: Amount): string {
   const share = parsePercent(input)

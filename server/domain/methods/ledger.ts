@@ -1,22 +1,12 @@
 import { compare, type Decimal, ZERO } from '../decimal.ts'
 import { pointer } from '../fault.ts'
 import type { LedgerParameters } from '../scheme.ts'
-import {
-  amount,
-  type Check,
-  isRecord,
-  listOf,
-  mapOf,
-  may,
-  must,
-  nullable,
-  object,
-  word,
-} from '../shape.ts'
+import { amount, listOf, mapOf, may, must, nullable, object, word } from '../shape.ts'
 import { amountOf } from './amounts.ts'
 import { ledgerSentence } from './ledger-sentence.ts'
 import { method } from './method.ts'
-import { type PreparedRule, prepareRule, ruleShapes } from './rule.ts'
+import { type PreparedRule, prepareRule } from './rule.ts'
+import { ruleShape } from './rule-shape.ts'
 
 /** A ledger read once for all events. */
 export interface PreparedLedger {
@@ -28,13 +18,6 @@ export interface PreparedLedger {
   readonly cap: Decimal | null
   readonly pools: ReadonlyMap<string, Decimal>
   readonly rules: ReadonlyMap<string, PreparedRule>
-}
-
-const oneRule: Check = (value, tell) => {
-  const kind = isRecord(value) ? value.kind : undefined
-  const shape = ruleShapes.get(String(kind))
-  if (shape) shape(value, tell)
-  else tell('/kind', 'WRONG_TYPE', `的 kind 应是 ${[...ruleShapes.keys()].join('、')} 之一。`)
 }
 
 /**
@@ -52,7 +35,7 @@ export const ledger = method<LedgerParameters>({
     floor: may(nullable(amount)),
     cap: may(nullable(amount)),
     pools: may(mapOf(amount)),
-    rules: must(listOf(oneRule)),
+    rules: must(listOf(ruleShape)),
   }),
   prepare(parameters, points, report) {
     const { start, floor, cap } = parameters

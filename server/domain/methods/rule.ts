@@ -1,38 +1,23 @@
-/** One rule of a ledger: the shape of each kind, and what an event of it is worth. */
+/** One rule of a ledger: what an event of it is worth. */
 
 import type { Event } from '../bundle.ts'
 import {
   add,
-  ceil,
-  compare,
   type Decimal,
   divide,
-  floor,
   multiply,
   ONE,
   parseDecimal,
-  printExact,
   sign,
-  subtract,
   whole,
   ZERO,
 } from '../decimal.ts'
 import { EntryFault, type FaultCode, type Report } from '../fault.ts'
+import { keyName } from '../key-names.ts'
 import type { Amount, Rule } from '../scheme.ts'
-import {
-  amount,
-  type Check,
-  type Fields,
-  mapOf,
-  may,
-  must,
-  object,
-  printed,
-  text,
-  word,
-} from '../shape.ts'
-import { amountOf } from './amounts.ts'
-import { bandsShape, prepareThresholds } from './thresholds.ts'
+import { printed } from '../shape.ts'
+import { amountOf, named } from './amounts.ts'
+import { pointsOfOne } from './rule-points.ts'
 
 /** A unit's sizes by name. */
 export type Measures = Readonly<Record<string, Amount>>
@@ -48,39 +33,6 @@ export interface PreparedRule {
   /** An event's worth in points without sign, exact; or what is wrong with the event. */
   worth(event: Event, measures: Measures | undefined): Decimal | EntryFault
 }
-
-const common: Fields = {
-  code: must(text),
-  name: must(text),
-  sign: must(word('add', 'deduct')),
-  kind: must(text),
-  cap: may(amount),
-  pool: may(text),
-  dividedBy: may(text),
-  factors: may(mapOf(amount)),
-  surcharges: may(mapOf(amount)),
-  owner: may(text),
-}
-
-/** The shape of a rule by its kind. */
-export const ruleShapes: ReadonlyMap<string, Check> = new Map([
-  ['count', object({ ...common, points: must(amount) })],
-  ['tiers', object({ ...common, tiers: must(mapOf(amount)) })],
-  ['range', object({ ...common, min: must(amount), max: must(amount) })],
-  [
-    'excess',
-    object({
-      ...common,
-      threshold: must(amount),
-      direction: must(word('above', 'below')),
-      per: must(amount),
-      points: must(amount),
-      partial: may(word('exact', 'full', 'started')),
-    }),
-  ],
-  ['value', object({ ...common, factor: must(amount) })],
-  ['bands', object({ ...common, steps: must(bandsShape) })],
-])
 
 /** The key of an event that its rule's kind needs; no other kind may carry it. */
 const NEEDED: Record<Rule['kind'], 'tier' | 'points' | 'value' | null> = {
@@ -150,8 +102,8 @@ function unfit(
 ): EntryFault | undefined {
   if ((given !== undefined) === (key === needed)) return undefined
   return given === undefined
-    ? new EntryFault('MISSING_KEY', `的规则「${rule.name}」须填「${key}」。`, key)
-    : new EntryFault('WRONG_ENTRY', `的规则「${rule.name}」不用填「${key}」,请删去。`, key)
+    ? new EntryFault('MISSING_KEY', `的规则「${rule.name}」须填${keyName(key)}。`, key)
+    : new EntryFault('WRONG_ENTRY', `的规则「${rule.name}」不用填${keyName(key)},请删去。`, key)
 }
 
 function wrongCount(event: Event): EntryFault | undefined {
@@ -163,10 +115,6 @@ function wrongCount(event: Event): EntryFault | undefined {
     )
   }
   return undefined
-}
-
-function named(amounts: Record<string, Amount> | undefined): ReadonlyMap<string, Decimal> {
-  return new Map(Object.entries(amounts ?? {}).map(([name, value]) => [name, amountOf(value)]))
 }
 
 function combined(
@@ -188,101 +136,4 @@ function combined(
     result = join(result, value)
   }
   return result
-}
-
-type PointsOfOne = (event: Event) => Decimal | EntryFault
-
-function pointsOfOne(rule: Rule, report: Report): PointsOfOne {
-  switch (rule.kind) {
-    case 'count': {
-      const points = amountOf(rule.points)
-      return () => points
-    }
-    case 'tiers': {
-      const tiers = named(rule.tiers)
-      return ({ tier = '' }) =>
-        tiers.get(tier) ??
-        new EntryFault(
-          'UNKNOWN_TIER',
-          `的情形应是${quoted([...tiers.keys()])}之一,您填了「${tier}」。`,
-          'tier',
-        )
-    }
-    case 'range':
-      return discretion(rule, report)
-    case 'excess':
-      return excess(rule, report)
-    case 'value': {
-      const factor = amountOf(rule.factor)
-      return (event) => withValue(event, (value) => multiply(factor, value))
-    }
-    case 'bands': {
-      const bands = prepareThresholds(rule.steps, ZERO, (path, code, message) =>
-        report(`/steps${path}`, code, `的规则「${rule.name}」${message}`),
-      )
-      return (event) =>
-        withValue(event, (value) => bands.find((band) => band.holds(value))?.points ?? ZERO)
-    }
-  }
-}
-
-function discretion(rule: Rule & { kind: 'range' }, report: Report): PointsOfOne {
-  const [low, high] = [amountOf(rule.min), amountOf(rule.max)]
-  if (compare(low, high) > 0)
-    report('/min', 'OUT_OF_RANGE', `的规则「${rule.name}」min 不能大于 max。`)
-  return (event) => {
-    const points = parseDecimal(event.points)
-    if (!points) {
-      return new EntryFault(
-        'NOT_A_NUMBER',
-        `的酌情分应是一个数,您填了 ${printed(event.points)}。`,
-        'points',
-      )
-    }
-    if (compare(points, low) < 0 || compare(points, high) > 0) {
-      const range = `的酌情分应在 ${printExact(low)} 到 ${printExact(high)} 之间,您填了 ${printExact(points)}。`
-      return new EntryFault('OUT_OF_RANGE', range, 'points')
-    }
-    if (!event.reason?.trim()) {
-      return new EntryFault(
-        'MISSING_REASON',
-        `的规则「${rule.name}」是酌情计分,须写明理由。`,
-        'reason',
-      )
-    }
-    return points
-  }
-}
-
-function excess(rule: Rule & { kind: 'excess' }, report: Report): PointsOfOne {
-  const [threshold, per, points] = [
-    amountOf(rule.threshold),
-    amountOf(rule.per),
-    amountOf(rule.points),
-  ]
-  if (sign(per) <= 0) {
-    report('/per', 'PER_NOT_POSITIVE', `的规则「${rule.name}」的单位量(per)应大于 0。`)
-    return () => ZERO
-  }
-  const whole = { exact: (u: Decimal) => u, full: floor, started: ceil }[rule.partial ?? 'exact']
-  return (event) =>
-    withValue(event, (value) => {
-      const beyond =
-        rule.direction === 'above' ? subtract(value, threshold) : subtract(threshold, value)
-      return sign(beyond) <= 0 ? ZERO : multiply(whole(divide(beyond, per)), points)
-    })
-}
-
-function withValue(event: Event, points: (value: Decimal) => Decimal): Decimal | EntryFault {
-  const value = parseDecimal(event.value)
-  if (value) return points(value)
-  return new EntryFault(
-    'NOT_A_NUMBER',
-    `的数值应是一个数,您填了 ${printed(event.value)}。`,
-    'value',
-  )
-}
-
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `「${name}」`).join('、')
 }

@@ -51,7 +51,7 @@ export const survey = method<SurveyParameters>({
       award(counts) {
         const ballots = valid(counts)
         if (ballots < least) return null
-        if (rateOf) return first(counts)?.points ?? ZERO
+        if (parameters.steps) return first(counts)?.points ?? ZERO
         let earned = ZERO
         shares.forEach(({ share }, index) => {
           if (share) earned = add(earned, multiply(share, whole(counts[index] ?? 0)))
@@ -63,12 +63,12 @@ export const survey = method<SurveyParameters>({
         const ballots = valid(counts)
         const head = `有效票${ballots}张(${cast})`
         if (ballots < least) return `${head},少于规定的${least}张`
-        if (!rateOf) return head
+        if (!parameters.steps) return head
         const found = first(counts)
-        const looked = found?.rateOf ?? rateOf
+        if (!found) return `${head},未达到任何一档`
+        const looked = found.rateOf ?? rateOf ?? []
         const percent = print(rate(counts, looked), 2)
-        const step = found ? `落在“${found.condition}”档` : '未达到任何一档'
-        return `${head},${looked.join('、')}占${percent}%,${step}`
+        return `${head},${looked.join('、')}占${percent}%,落在“${found.condition}”档`
       },
     }
   },
@@ -92,8 +92,10 @@ function checkParameters({ options, rateOf, steps }: SurveyParameters, report: R
       report(pointer('options', index, 'name'), 'DUPLICATE_CODE', `的选项「${name}」重复。`)
     shares.set(name, share)
   })
-  if (rateOf && !steps) report('/steps', 'MISSING_KEY', '写了 rateOf,须同时写各档 steps。')
-  if (!rateOf && steps) report('/rateOf', 'MISSING_KEY', '写了 steps,须同时写 rateOf。')
+  if (rateOf && !steps) report('/steps', 'MISSING_KEY', '写了 rateOf,须同时写明各档(steps)。')
+  if (!rateOf && steps?.some((step) => step.rateOf === undefined)) {
+    report('/rateOf', 'MISSING_KEY', '写了各档 steps,须写明看哪些选项的比率(rateOf)。')
+  }
   if ([...shares.values()].every((share) => share === undefined)) {
     report('/options', 'MISSING_KEY', '至少要有一个计分的选项(写有 share)。')
   }

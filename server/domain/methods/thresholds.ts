@@ -4,7 +4,17 @@ import { compare, type Decimal, printExact } from '../decimal.ts'
 import type { Report } from '../fault.ts'
 import { pointer } from '../fault.ts'
 import type { Amount, Threshold } from '../scheme.ts'
-import { amount, type Check, type Fields, listOf, may, object, share, text } from '../shape.ts'
+import {
+  amount,
+  type Check,
+  type Fields,
+  listOf,
+  may,
+  must,
+  object,
+  share,
+  text,
+} from '../shape.ts'
 import { amountOf, shareOrPoints, shown } from './amounts.ts'
 
 const CONDITIONS = [
@@ -27,20 +37,21 @@ const conditionFields: Fields = {
   above: may(amount),
   atMost: may(amount),
   below: may(amount),
-  points: may(amount),
 }
 
+const earnedFields: Fields = { points: may(amount), share: may(share) }
+
 /** Steps that give a share of the points or points. */
-export const stepsShape: Check = listOf(object({ ...conditionFields, share: may(share) }), 1)
+export const stepsShape: Check = listOf(object({ ...conditionFields, ...earnedFields }), 1)
 
 /** Steps of a survey: each may look at a rate of its own. */
 export const surveyStepsShape: Check = listOf(
-  object({ ...conditionFields, share: may(share), rateOf: may(listOf(text, 1)) }),
+  object({ ...conditionFields, ...earnedFields, rateOf: may(listOf(text, 1)) }),
   1,
 )
 
 /** Steps of a ledger rule: points only. */
-export const bandsShape: Check = listOf(object(conditionFields), 1)
+export const bandsShape: Check = listOf(object({ ...conditionFields, points: must(amount) }), 1)
 
 /** Reads steps; reports a step without exactly one condition or exactly one of share and points. */
 export function prepareThresholds(
