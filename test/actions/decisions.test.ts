@@ -69,29 +69,19 @@ onEachDatabase(t, 'a decision that cannot be is refused, and nothing is kept', a
   const vetoId = await recordVeto(db, { cycleId, ...veto })
   const adjustmentId = await recordAdjustment(db, { cycleId, ...adjustment })
   const before = await traceOf(db, cycleId)
-  await t.rejects(recordVeto(db, { cycleId, ...veto }), {
-    status: 422,
-    faults: [{ code: 'DUPLICATE_ENTRY' }],
-  })
-  await t.rejects(recordVeto(db, { cycleId, ...veto, vetoCode: 'V9' }), {
-    status: 422,
-    faults: [{ code: 'UNKNOWN_VETO' }],
-  })
-  const silent = { cycleId, ...veto, unitCode: 'U2', reason: ' ' }
-  await t.rejects(recordVeto(db, silent), { status: 422, faults: [{ code: 'MISSING_REASON' }] })
-  await t.rejects(recordAdjustment(db, { cycleId, ...adjustment }), {
-    status: 422,
-    faults: [{ code: 'DUPLICATE_ENTRY' }],
-  })
+  const again = { cycleId, ...veto }
   const other = { cycleId, ...adjustment, unitCode: 'U2' }
-  await t.rejects(recordAdjustment(db, { ...other, grade: '甲' }), {
-    status: 422,
-    faults: [{ code: 'UNKNOWN_GRADE' }],
-  })
-  await t.rejects(recordAdjustment(db, { ...other, reason: '' }), {
-    status: 422,
-    faults: [{ code: 'MISSING_REASON' }],
-  })
+  const refused: [() => Promise<string>, string][] = [
+    [() => recordVeto(db, again), 'DUPLICATE_ENTRY'],
+    [() => recordVeto(db, { ...again, vetoCode: 'V9' }), 'UNKNOWN_VETO'],
+    [() => recordVeto(db, { ...again, unitCode: 'U2', reason: ' ' }), 'MISSING_REASON'],
+    [() => recordAdjustment(db, { cycleId, ...adjustment }), 'DUPLICATE_ENTRY'],
+    [() => recordAdjustment(db, { ...other, grade: '甲' }), 'UNKNOWN_GRADE'],
+    [() => recordAdjustment(db, { ...other, reason: '' }), 'MISSING_REASON'],
+  ]
+  for (const [attempt, code] of refused) {
+    await t.rejects(attempt(), { status: 422, faults: [{ code }] }, code)
+  }
   const noReason = { cycleId, vetoId, adjustmentId, ...lift, reason: '' }
   await t.rejects(liftVeto(db, noReason), { code: 'CHANGE_REASON_MISSING' })
   await t.rejects(liftAdjustment(db, noReason), { code: 'CHANGE_REASON_MISSING' })
