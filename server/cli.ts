@@ -1,11 +1,13 @@
 /** The command line: picks a command out of an explicit list, prints, sets the exit code. */
 
 import { argv, env, stderr, stdin, stdout } from 'node:process'
+import { check } from './commands/check.ts'
 import { type Command, type Io, UsageError } from './commands/command.ts'
+import { evaluate } from './commands/evaluate.ts'
 import { user } from './commands/user.ts'
 import { AppError } from './errors.ts'
 
-const COMMANDS: readonly Command[] = [user]
+const COMMANDS: readonly Command[] = [evaluate, check, user]
 
 /**
  * Runs one command.

@@ -9,6 +9,7 @@ export interface Fault {
 }
 
 export const FAULT_CODES = {
+  NOT_JSON: '不是合格的 JSON 文本',
   NOT_AN_OBJECT: '不是 JSON 对象',
   UNKNOWN_KEY: '有不认识的键',
   MISSING_KEY: '缺少必填的键',
