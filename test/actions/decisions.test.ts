@@ -4,9 +4,10 @@ import { liftVeto } from '../../server/actions/lift-veto.ts'
 import { publishResult } from '../../server/actions/publish-result.ts'
 import { recordAdjustment } from '../../server/actions/record-adjustment.ts'
 import { recordVeto } from '../../server/actions/record-veto.ts'
+import type { Actor } from '../../server/domain/actor.ts'
 import { cycleBundle } from '../../server/store/bundle.ts'
 import { cycleAdjustments, cycleVetoes } from '../../server/store/decisions.ts'
-import { AT, aCycle, actorsWithout, organiser, traceOf } from '../helpers/cycle.ts'
+import { AT, aCycle, actorsWithout, faulty, organiser, traceOf } from '../helpers/cycle.ts'
 import { onEachDatabase } from '../helpers/database.ts'
 
 const veto = { unitCode: 'U1', vetoCode: 'V1', reason: '副局长被立案', actor: organiser, at: AT }
@@ -80,7 +81,7 @@ onEachDatabase(t, 'a decision that cannot be is refused, and nothing is kept', a
     [() => recordAdjustment(db, { ...other, reason: '' }), 'MISSING_REASON'],
   ]
   for (const [attempt, code] of refused) {
-    await t.rejects(attempt(), { status: 422, faults: [{ code }] }, code)
+    await t.rejects(attempt(), { ...faulty, faults: [{ code }] }, code)
   }
   const noReason = { cycleId, vetoId, adjustmentId, ...lift, reason: '' }
   await t.rejects(liftVeto(db, noReason), { code: 'CHANGE_REASON_MISSING' })
@@ -92,7 +93,7 @@ onEachDatabase(t, 'only organisers decide, and not once the result is published'
   const cycleId = await aCycle(db)
   const vetoId = await recordVeto(db, { cycleId, ...veto })
   const adjustmentId = await recordAdjustment(db, { cycleId, ...adjustment })
-  const attempts = [
+  const attempts: ((actor?: Actor) => Promise<unknown>)[] = [
     (actor = organiser) => recordVeto(db, { cycleId, ...veto, unitCode: 'U2', actor }),
     (actor = organiser) => recordAdjustment(db, { cycleId, ...adjustment, unitCode: 'U2', actor }),
     (actor = organiser) => liftVeto(db, { cycleId, vetoId, ...lift, actor }),

@@ -10,7 +10,7 @@ import { allCycles, findCycle } from '../../server/store/cycles.ts'
 import { evaluatedCycle } from '../../server/store/evaluation.ts'
 import { latestSchemes } from '../../server/store/schemes.ts'
 import { rosterUnits } from '../../server/store/units.ts'
-import { AT, aBundle, actorsWithout, organiser } from '../helpers/cycle.ts'
+import { AT, aBundle, actorsWithout, faulty, organiser } from '../helpers/cycle.ts'
 import { onEachDatabase } from '../helpers/database.ts'
 
 function readCase(file: string) {
@@ -74,6 +74,7 @@ onEachDatabase(t, 'what no column can keep is a fault, not a crash', async (t, d
     values: [{ unit: 'U1', indicator: 'B1', value: 1, source: '坏\0字' }],
   })
   await t.rejects(importBundle(db, { bundle, ...by }), {
+    ...faulty,
     faults: [
       { code: 'OUT_OF_RANGE', path: '/units/0/measures/人数' },
       { code: 'WRONG_TYPE', path: '/values/0/source' },

@@ -1,12 +1,29 @@
 import t from 'tap'
-import { addEvent } from '../../server/actions/add-event.ts'
-import { correctEvent } from '../../server/actions/correct-event.ts'
+import { type AddEvent, addEvent } from '../../server/actions/add-event.ts'
+import { type CorrectEvent, correctEvent } from '../../server/actions/correct-event.ts'
 import { publishResult } from '../../server/actions/publish-result.ts'
 import { withdrawEvent } from '../../server/actions/withdraw-event.ts'
 import type { Event } from '../../server/domain/bundle.ts'
+import type { Database } from '../../server/store/database.ts'
 import { findEvent, ledgerEvents, standingEvents } from '../../server/store/events.ts'
-import { AT, aCycle, actorsWithout, anActor, organiser, traceOf, wang } from '../helpers/cycle.ts'
+import {
+  AT,
+  aCycle,
+  actorsWithout,
+  anActor,
+  faulty,
+  organiser,
+  traceOf,
+  wang,
+} from '../helpers/cycle.ts'
 import { onEachDatabase } from '../helpers/database.ts'
+
+/** Everything that writes in the ledger. */
+const writes: ((db: Database, about: AddEvent & CorrectEvent) => Promise<unknown>)[] = [
+  addEvent,
+  correctEvent,
+  withdrawEvent,
+]
 
 const LATER = '2026-11-21T09:30:00.000Z'
 
@@ -115,8 +132,8 @@ onEachDatabase(t, 'an event that cannot be is refused, and nothing is kept', asy
   ]
   for (const [event, code] of refused) {
     const entry = { cycleId, eventId, event, reason: '改', actor: wang, at: AT }
-    await t.rejects(addEvent(db, entry), { status: 422, faults: [{ code }] }, code)
-    await t.rejects(correctEvent(db, entry), { status: 422, faults: [{ code }] }, code)
+    await t.rejects(addEvent(db, entry), { ...faulty, faults: [{ code }] }, code)
+    await t.rejects(correctEvent(db, entry), { ...faulty, faults: [{ code }] }, code)
   }
   const silent = { cycleId, eventId, event: late, reason: '  ', actor: wang, at: AT }
   await t.rejects(correctEvent(db, silent), { code: 'CHANGE_REASON_MISSING', status: 422 })
@@ -136,7 +153,7 @@ onEachDatabase(
       .map((actor) => ({ actor, code: 'ROLE_NEEDED' }))
       .concat({ actor: own, code: 'RECUSED' })
     for (const { actor, code } of refused) {
-      for (const action of [addEvent, correctEvent, withdrawEvent]) {
+      for (const action of writes) {
         await t.rejects(action(db, { ...about, actor }), { code, status: 403 })
       }
     }
@@ -152,7 +169,7 @@ onEachDatabase(t, 'the ledger is closed once the result is published', async (t,
   const eventId = await addEvent(db, { cycleId, event: late, actor: wang, at: AT })
   await publishResult(db, { cycleId, actor: organiser, at: AT })
   const about = { cycleId, eventId, event: late, reason: '改', actor: wang, at: AT }
-  for (const action of [addEvent, correctEvent, withdrawEvent]) {
+  for (const action of writes) {
     await t.rejects(action(db, about), { code: 'CYCLE_CLOSED' })
   }
 })

@@ -9,6 +9,7 @@ import {
   aCycle,
   actorsWithout,
   anActor,
+  faulty,
   li,
   organiser,
   traceOf,
@@ -112,7 +113,7 @@ onEachDatabase(
     for (const [changes, code] of refused) {
       const attempt = recordMark(db, aMark(cycleId, changes))
       await t.rejects(attempt, FaultyEntries, code)
-      await t.rejects(attempt, { status: 422, faults: [{ code }] }, code)
+      await t.rejects(attempt, { ...faulty, faults: [{ code }] }, code)
     }
     await t.rejects(recordMark(db, aMark(cycleId, { mark: '9' })), {
       message: /市财政局.*理论武装/,

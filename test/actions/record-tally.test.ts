@@ -56,7 +56,11 @@ onEachDatabase(t, 'the second of two people is told both counts', async (t, db) 
   await recordTally(db, aTally(cycleId))
   const late = recordTally(db, aTally(cycleId, { counts: { 满意: 9 }, actor: organiser }))
   await t.rejects(late, ChangedElsewhere)
-  await t.rejects(late, { theirs: '不满意 2、弃权 1、满意 40', yours: '满意 9' })
+  await t.rejects(late, {
+    code: 'CHANGED_ELSEWHERE',
+    theirs: '不满意 2、弃权 1、满意 40',
+    yours: '满意 9',
+  })
 })
 
 onEachDatabase(t, 'ballots that cannot be are refused, and nothing is kept', async (t, db) => {

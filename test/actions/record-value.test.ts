@@ -3,7 +3,16 @@ import { publishResult } from '../../server/actions/publish-result.ts'
 import { type RecordValue, recordValue } from '../../server/actions/record-value.ts'
 import { ChangedElsewhere } from '../../server/errors.ts'
 import { cycleValues, plainValue } from '../../server/store/values.ts'
-import { AT, aCycle, actorsWithout, anActor, organiser, traceOf, wang } from '../helpers/cycle.ts'
+import {
+  AT,
+  aCycle,
+  actorsWithout,
+  anActor,
+  faulty,
+  organiser,
+  traceOf,
+  wang,
+} from '../helpers/cycle.ts'
 import { onEachDatabase } from '../helpers/database.ts'
 
 function aValue(cycleId: string, changes: Partial<RecordValue> = {}): RecordValue {
@@ -63,7 +72,7 @@ onEachDatabase(t, 'a value that cannot be is refused, and nothing is kept', asyn
   ]
   for (const [changes, code] of refused) {
     const attempt = recordValue(db, aValue(cycleId, changes))
-    await t.rejects(attempt, { status: 422, faults: [{ code }] }, code)
+    await t.rejects(attempt, { ...faulty, faults: [{ code }] }, code)
   }
   t.strictSame(await traceOf(db, cycleId), before)
 })

@@ -113,6 +113,9 @@ export const organiser = anActor({
   assessorCode: null,
 })
 
+/** What a refusal of faulty entries always has; a test adds the faults. */
+export const faulty = { code: 'FAULTY_ENTRIES', status: 422 }
+
 /** Everybody whose roles are not among these, for showing that they are refused. */
 export function actorsWithout(...roles: readonly Role[]): Actor[] {
   const all: Role[] = ['admin', 'organiser', 'lead', 'assessor', 'leader', 'unit', 'auditor']
