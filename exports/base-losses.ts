@@ -19,7 +19,14 @@ import { amountOf } from '../server/domain/methods/amounts.ts'
 import type { UnitResult } from '../server/domain/result.ts'
 import type { Indicator } from '../server/domain/scheme.ts'
 import type { Assessment } from './assessment.ts'
-import { appliedRule, eventReason, fateWords, methodWords, ruleOf } from './entry-words.ts'
+import {
+  appliedRule,
+  eventReason,
+  fateWords,
+  methodWords,
+  ruleOf,
+  sentenceOf,
+} from './entry-words.ts'
 import type { JudgedIndicator, LossFacts } from './losses.ts'
 
 export function baseLosses(
@@ -142,7 +149,7 @@ function entryLoss(
     {
       indicator: indicator.name,
       way: WAYS[kind] ?? '',
-      rule: methodWords(indicator),
+      rule: sentenceOf(indicator),
       reason: [how, ...reasons].filter((part) => part !== '').join('；'),
       worth: lost,
       cost: lost,

@@ -8,16 +8,18 @@ import { findMethod } from '../server/domain/methods/registry.ts'
 import { type Indicator, indicatorsOf, type Rule } from '../server/domain/scheme.ts'
 import type { Assessment } from './assessment.ts'
 
+/** An indicator's method in one sentence. */
+export function sentenceOf({ method, points }: Indicator): string {
+  const full = points === undefined ? null : shown(points)
+  return findMethod(method.type)?.sentence(method, full) ?? ''
+}
+
 /** An indicator's method in one sentence, with how several marks become one. */
 export function methodWords(indicator: Indicator): string {
-  const { method, combine, points } = indicator
-  const sentence = findMethod(method.type)?.sentence(
-    method,
-    points === undefined ? null : shown(points),
-  )
+  const { method, combine } = indicator
   const marked = method.type === 'direct' || method.type === 'levels' || method.type === 'pass'
-  const joined = marked || combine ? [sentence, combineSentence(combine)] : [sentence]
-  return joined.filter((part) => part !== undefined && part !== '').join('；')
+  const sentence = sentenceOf(indicator)
+  return marked || combine ? `${sentence}；${combineSentence(combine)}` : sentence
 }
 
 /** The rule of an event; undefined if the indicator is no ledger or has no such rule. */

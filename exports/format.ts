@@ -8,6 +8,7 @@ const HEAD_FONT = { name: '黑体', family: 2, charset: 134 }
 const BODY_FONT = { name: '仿宋_GB2312', family: 3, charset: 134 }
 
 export const BODY_SIZE = 10.5
+export const TITLE_SIZE = 18
 
 const THIN = { style: 'thin', color: { argb: 'FF8C857B' } } as const
 const GRID: Partial<Borders> = { top: THIN, left: THIN, bottom: THIN, right: THIN }
@@ -29,7 +30,7 @@ const middle = (horizontal: Align): Partial<Alignment> => ({
 const font = (base: Partial<Font>, more: Partial<Font>): Partial<Font> => ({ ...base, ...more })
 
 export const titleStyle: CellStyle = {
-  font: font(TITLE_FONT, { size: 18 }),
+  font: font(TITLE_FONT, { size: TITLE_SIZE }),
   alignment: middle('center'),
 }
 
@@ -56,7 +57,8 @@ export const signatureStyle: CellStyle = {
 }
 
 export const linkStyle: CellStyle = {
-  ...noteStyle,
+  alignment: middle('center'),
+  border: GRID,
   font: font(BODY_FONT, { size: BODY_SIZE, underline: true, color: { argb: 'FF9B1B1E' } }),
 }
 
@@ -65,7 +67,7 @@ export const absentStyle: CellStyle = { border: GRID, fill: ABSENT_FILL }
 /** A cell of a table's body; `indent` in steps of the tree's depth. */
 export function bodyStyle(align: Align, numFmt?: string, indent = 0, bold = false): CellStyle {
   return {
-    font: font(bold ? HEAD_FONT : BODY_FONT, { size: BODY_SIZE }),
+    font: font(bold ? HEAD_FONT : BODY_FONT, { size: BODY_SIZE, bold }),
     alignment: indent > 0 ? { ...middle(align), indent } : middle(align),
     border: GRID,
     ...(numFmt === undefined ? {} : { numFmt }),

@@ -93,13 +93,14 @@ function column(assessment: Assessment, node: Node): ScoreColumn {
       const printed = scores[node.code]
       if (printed === undefined) return { value: null, exists: false, state: null }
       if (missing.includes(node.code)) return { value: '未评', exists: true, state: 'missing' }
-      const state = assessment
+      const explained = assessment
         .explain(unit)
-        .indicators.find(({ indicator }) => indicator === node.code)?.state
+        .indicators.find(({ indicator }) => indicator === node.code)
       return {
         value: printed === null ? '—' : scoreValue(printed),
         exists: true,
-        state: state ?? null,
+        // A bonus or penalty that nobody entered is nothing to wonder at.
+        state: explained?.section === 'base' ? explained.state : null,
       }
     },
   }

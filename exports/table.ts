@@ -7,10 +7,12 @@ import {
   absentStyle,
   BODY_SIZE,
   bodyStyle,
+  type CellStyle,
   headStyle,
   noteStyle,
   signatureStyle,
   subtitleStyle,
+  TITLE_SIZE,
   titleStyle,
 } from './format.ts'
 import { addPage } from './page.ts'
@@ -110,16 +112,18 @@ export function setWidths(sheet: Worksheet, widths: readonly number[]): void {
   })
 }
 
-/** The title in row 1 and the line below it in row 2, both over the table. */
+/** The title in row 1 and the line below it in row 2, both over these columns. */
 export function addTitle(
   sheet: Worksheet,
   title: string,
   subtitle: string,
   columnCount: number,
+  firstColumn = 1,
 ): void {
-  addLine(sheet, 1, title, columnCount, titleStyle)
-  sheet.getRow(1).height = Math.max(34, 26 * linesOver(sheet, title, columnCount, 18))
-  addLine(sheet, 2, subtitle, columnCount, subtitleStyle)
+  const over = { columnCount, firstColumn }
+  addOver(sheet, 1, title, over, titleStyle)
+  sheet.getRow(1).height = Math.max(34, 26 * linesOver(sheet, title, over, TITLE_SIZE))
+  addOver(sheet, 2, subtitle, over, subtitleStyle)
 }
 
 /** Notes and then signature lines below a table. */
@@ -146,11 +150,21 @@ export function addLine(
   row: number,
   text: string,
   columnCount: number,
-  style: Parameters<typeof put>[2],
+  style: CellStyle,
 ): void {
-  put(sheet.getCell(row, 1), text, style)
-  if (columnCount > 1) sheet.mergeCells(row, 1, row, columnCount)
-  sheet.getRow(row).height = linesOver(sheet, text, columnCount, BODY_SIZE) * LINE + 6
+  addOver(sheet, row, text, { columnCount, firstColumn: 1 }, style)
+}
+
+interface Over {
+  columnCount: number
+  firstColumn: number
+}
+
+function addOver(sheet: Worksheet, row: number, text: string, over: Over, style: CellStyle): void {
+  const { columnCount, firstColumn } = over
+  put(sheet.getCell(row, firstColumn), text, style)
+  if (columnCount > 1) sheet.mergeCells(row, firstColumn, row, firstColumn + columnCount - 1)
+  sheet.getRow(row).height = linesOver(sheet, text, over, BODY_SIZE) * LINE + 6
 }
 
 /** Makes a row high enough for the longest of its texts, each in its own column. */
@@ -166,10 +180,10 @@ export function fitRow(
   sheet.getRow(row).height = Math.min(409, Math.max(1, ...lines) * LINE + padding)
 }
 
-function linesOver(sheet: Worksheet, text: string, columnCount: number, size: number): number {
+function linesOver(sheet: Worksheet, text: string, over: Over, size: number): number {
   let width = 0
-  for (let column = 1; column <= columnCount; column += 1) {
-    width += sheet.getColumn(column).width ?? 9
+  for (let place = 0; place < over.columnCount; place += 1) {
+    width += sheet.getColumn(over.firstColumn + place).width ?? 9
   }
   return linesIn(text, (width * BODY_SIZE) / size)
 }
@@ -177,6 +191,7 @@ function linesOver(sheet: Worksheet, text: string, columnCount: number, size: nu
 function shownText(value: CellValue | undefined, numFmt?: string): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value
-  const digits = numFmt?.split('.')[1]?.replaceAll('#', '').length
-  return digits === undefined ? String(value) : value.toFixed(Math.min(digits, 20))
+  const digits = numFmt?.split('.')[1]?.replaceAll('#', '').length ?? 0
+  const [fixed, exact] = [value.toFixed(digits), String(value)]
+  return numFmt?.includes('#') && exact.length > fixed.length ? exact : fixed
 }

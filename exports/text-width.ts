@@ -13,8 +13,8 @@ export function displayWidth(text: string): number {
 
 /** How many lines text takes in a column of this width; an empty text takes one. */
 export function linesIn(text: string, columnWidth: number): number {
-  // A wide character never straddles the edge, and the cell keeps a little room on both sides.
-  const usable = Math.max(2, Math.floor(columnWidth) - 2)
+  // The cell keeps a little room on both sides.
+  const usable = Math.max(2, Math.floor(columnWidth - 1.2))
   return text
     .split('\n')
     .reduce((lines, line) => lines + Math.max(1, Math.ceil(displayWidth(line) / usable)), 0)

@@ -43,10 +43,11 @@ export function addCoverSheet(
   row += 1
   put(sheet.getCell(row, 1), '本工作簿各表', headStyle)
   put(sheet.getCell(row, 2), '内容', headStyle)
+  fitRow(sheet, row, ['', ''], WIDTHS, 8)
   for (const { name: target, about } of contents) {
     row += 1
     const cell = sheet.getCell(row, 1)
-    put(cell, null, { ...linkStyle, border: bodyStyle('left').border ?? {} })
+    put(cell, null, linkStyle)
     // Sheet names hold neither quotes nor apostrophes (sheet-names.ts), so this cannot be broken out of.
     cell.value = { formula: `HYPERLINK("#'${target}'!A1","${target}")`, result: target }
     put(sheet.getCell(row, 2), about, bodyStyle('left'))

@@ -28,17 +28,19 @@ export function addSchemeSheet(
   name: string,
 ): Worksheet {
   const { scheme, fingerprint } = assessment
+  const rows = [
+    ...scheme.base.flatMap((node) => lines(node, 0)),
+    ...extraLines('加分', scheme.bonus),
+    ...extraLines('扣分（倒扣）', scheme.penalty),
+  ]
+  const weighted = rows.some(({ weight }) => weight !== '')
   const approval = scheme.approval === undefined ? '' : `；批准文号：${scheme.approval}`
   return addTable<Line>(workbook, {
     name,
     title: scheme.name,
     subtitle: `编码：${scheme.code}${approval}${scheme.note === undefined ? '' : `；${scheme.note}`}`,
-    columns,
-    rows: [
-      ...scheme.base.flatMap((node) => lines(node, 0)),
-      ...extraLines('加分', scheme.bonus),
-      ...extraLines('扣分（倒扣）', scheme.penalty),
-    ],
+    columns: columns.filter(({ header }) => header !== '权重' || weighted),
+    rows,
     none: '没有指标。',
     frozenColumns: 2,
     fingerprint,

@@ -12,6 +12,7 @@ import {
   scoreFormat,
 } from '../format.ts'
 import { addPage } from '../page.ts'
+import { pageParts, total } from '../page-parts.ts'
 import {
   type Heading,
   isColumn,
@@ -27,9 +28,11 @@ const FIRST_HEAD_ROW = 3
 const LEFT = ['单位', '类别'] as const
 /** What fits beside the left columns on one landscape page and can still be read. */
 const PAGE_WIDTH = 165
+/** No column grows more than this to fill its page. */
+const MOST_STRETCH = 1.5
 
 export function addScoreSheet(workbook: Workbook, assessment: Assessment, name: string): Worksheet {
-  const { results, scheme, cycle, decimals } = assessment
+  const { results, decimals } = assessment
   const headings = scoreHeadings(assessment)
   const columns = headings.flatMap(columnsOf)
   const cells = results.map((result) => columns.map((column) => column.cell(result)))
@@ -57,22 +60,17 @@ export function addScoreSheet(workbook: Workbook, assessment: Assessment, name: 
       ),
     ),
   ]
-  const pages = pageBreaks(widths, left.length)
+  const parts = stretched(widths, headings, left.length)
   const sheet = addPage(workbook, {
     name,
     orientation: 'landscape',
     fingerprint: assessment.fingerprint,
     headRows: pointsRow,
     frozenColumns: left.length,
-    pagesWide: pages.count,
+    pagesWide: parts.length,
   })
   setWidths(sheet, widths)
-  addTitle(
-    sheet,
-    `${assessmentTitle(scheme.name, cycle.year)}评分明细`,
-    legend(assessment),
-    pages.first,
-  )
+  addTitles(sheet, assessment, parts)
   addLeftHeadings(sheet, namesRow, pointsRow)
   let column = LEFT.length + 1
   for (const heading of headings)
@@ -96,7 +94,7 @@ export function addScoreSheet(workbook: Workbook, assessment: Assessment, name: 
     const to = { row: pointsRow + results.length, column: widths.length }
     sheet.autoFilter = { from: { row: pointsRow, column: 1 }, to }
   }
-  addClosing(sheet, pointsRow + results.length + 1, pages.first, {
+  addClosing(sheet, pointsRow + results.length + 1, LEFT.length + (parts[0] ?? 0), {
     signatures: ['考核组成员', '组长'],
   })
   return sheet
@@ -189,15 +187,52 @@ function scoreWidth(
   return Math.min(Math.max(6.2, widest + 1.2), format.length + 8)
 }
 
-/** How many pages the columns take, and how many of them lie on the first. */
-function pageBreaks(widths: readonly number[], left: number): { count: number; first: number } {
-  const fixed = widths.slice(0, left).reduce((sum, width) => sum + width, 0)
-  const rest = widths.slice(left).reduce((sum, width) => sum + width, 0)
-  const count = Math.max(1, Math.ceil(rest / PAGE_WIDTH))
-  let first = left
-  for (let used = 0; first < widths.length; first += 1) {
-    used += widths[first] ?? 0
-    if (used > rest / count && count > 1) break
+/**
+ * Makes every page that the columns are printed on equally wide, so that pages break between dimensions:
+ * a sheet fitted to so many pages fills each of them before it begins the next.
+ *
+ * @param widths of all columns, changed in place
+ * @returns how many columns each page holds beside the left ones
+ */
+function stretched(widths: number[], headings: readonly Heading[], left: number): number[] {
+  const counts = headings.map((heading) => columnsOf(heading).length)
+  const starts = counts.map((_, index) => left + total(counts.slice(0, index)))
+  const groups = counts.map((count, index) => {
+    const start = starts[index] ?? 0
+    return total(widths.slice(start, start + count))
+  })
+  const pages = pageParts(groups, Math.max(1, Math.ceil(total(groups) / PAGE_WIDTH)))
+  const parts: number[] = []
+  for (let group = 0; parts.length < pages.length; group += pages[parts.length - 1] ?? 0) {
+    parts.push(total(counts.slice(group, group + (pages[parts.length] ?? 0))))
   }
-  return { count, first: fixed > 0 ? Math.max(first, left + 1) : first }
+  const pageWidths = parts.map((count, page) => {
+    const start = left + total(parts.slice(0, page))
+    return total(widths.slice(start, start + count))
+  })
+  const widest = Math.max(...pageWidths)
+  parts.forEach((count, page) => {
+    const start = left + total(parts.slice(0, page))
+    const factor = Math.min(MOST_STRETCH, widest / (pageWidths[page] ?? widest))
+    for (let column = start; column < start + count; column += 1) {
+      widths[column] = (widths[column] ?? 0) * factor
+    }
+  })
+  return parts
+}
+
+/** The title over the table, or over each page of it: repeated columns would print it cut off. */
+function addTitles(sheet: Worksheet, assessment: Assessment, parts: readonly number[]): void {
+  const { scheme, cycle } = assessment
+  const title = `${assessmentTitle(scheme.name, cycle.year)}评分明细`
+  const [only = 0, ...others] = parts
+  if (others.length === 0) {
+    addTitle(sheet, title, legend(assessment), LEFT.length + only)
+    return
+  }
+  parts.forEach((count, page) => {
+    const first = LEFT.length + 1 + total(parts.slice(0, page))
+    const place = `（${page + 1}／${parts.length}）`
+    addTitle(sheet, title + place, legend(assessment), count, first)
+  })
 }
