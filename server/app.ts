@@ -18,6 +18,9 @@ import { adminAccountRoutes } from './routes/admin-accounts/routes.ts'
 import { keptFormRoutes } from './routes/kept-form/routes.ts'
 import { loginRoutes } from './routes/login/routes.ts'
 
+/** How long answers under way may still take when the program is told to end. */
+const CLOSE_AFTER_MS = 5000
+
 /** @param ground.now the clock, as ISO-8601 UTC text */
 export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   const { logLevel, trustProxy } = ground.config
@@ -27,6 +30,12 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
     genReqId: () => randomUUID().slice(0, 8),
     // A grid of 60 units × 12 indicators with reasons, as one form.
     bodyLimit: 2 * 1024 * 1024,
+  })
+
+  // Browsers hold connections open on which nothing has been asked yet; closing does not wait for those
+  // for ever, nor for an answer that takes too long.
+  app.addHook('preClose', async () => {
+    setTimeout(() => app.server.closeAllConnections(), CLOSE_AFTER_MS).unref()
   })
 
   await app.register(database, ground)

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { openDatabase } from '../server/store/database.ts'
@@ -53,6 +54,19 @@ t.test(
       .select(['login', 'must_change_password'])
       .execute()
     t.same(accounts, [{ login: 'admin', must_change_password: 1 }])
+  },
+)
+
+t.test(
+  'a browser that holds a connection without asking does not keep it from ending',
+  async (t) => {
+    const server = await start(t, { DATABASE_URL: await newDatabaseUrl('SQLite') })
+    const { hostname, port } = new URL(server.address)
+    const idle = connect(Number(port), hostname)
+    t.teardown(() => idle.destroy())
+    await once(idle, 'connect')
+    server.child.kill('SIGTERM')
+    t.same(await server.ended, [0, null])
   },
 )
 
