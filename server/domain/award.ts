@@ -75,8 +75,7 @@ export class Awards {
   peers(category: number, indicator: PreparedIndicator): Decimal[] {
     const { values, byCell } = this.#bundle.entries.values
     const found: Decimal[] = []
-    for (const unit of this.#bundle.units) {
-      if (unit.category.index !== category) continue
+    for (const unit of this.#bundle.categories[category]?.units ?? []) {
       const value = values[(byCell[this.#cell(unit, indicator)] ?? 0) - 1]
       if (value) found.push(value)
     }

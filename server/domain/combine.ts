@@ -6,6 +6,7 @@ import {
   type Decimal,
   divide,
   divideByWhole,
+  equals,
   multiply,
   sign,
   sum,
@@ -14,7 +15,7 @@ import {
 } from './decimal.ts'
 import type { EntryFate } from './explanation.ts'
 import type { Report } from './fault.ts'
-import { amountOf } from './methods/amounts.ts'
+import { amountOf, shown } from './methods/amounts.ts'
 import type { Combine, PlainCombine } from './scheme.ts'
 import {
   amount,
@@ -179,8 +180,15 @@ function plainShares(combine: PlainCombine, judgements: readonly Judgement[]): S
   return found
 }
 
-/** A combination in words, such as "5人及以上去掉1个最高分和1个最低分后取平均". */
-export function combineSentence(combine: Combine | undefined): string {
+/**
+ * A combination in words, such as "去掉1个最高分和1个最低分后取平均（不足5人时直接取平均）".
+ *
+ * @param entry what is combined: assessors' marks, or the ballots of several groups
+ */
+export function combineSentence(
+  combine: Combine | undefined,
+  entry: 'marks' | 'tallies' = 'marks',
+): string {
   const given = combine ?? { type: 'mean' }
   switch (given.type) {
     case 'mean':
@@ -190,10 +198,16 @@ export function combineSentence(combine: Combine | undefined): string {
     case 'single':
       return '由一人打分'
     case 'trimmed':
-      return `${given.from}人及以上去掉${given.drop}个最高分和${given.drop}个最低分后取平均,不足${given.from}人取平均`
+      return `去掉${given.drop}个最高分和${given.drop}个最低分后取平均（不足${given.from}人时直接取平均）`
     case 'weighted': {
-      const parts = Object.entries(given.weights).map(([name, weight]) => `${name}占${weight}`)
-      return `按评价主体加权:${parts.join('、')};${given.within ? `各主体内${combineSentence(given.within)}` : '各主体内取平均'}`
+      const weights = Object.entries(given.weights)
+      const percent = equals(sum(weights.map(([, weight]) => amountOf(weight))), whole(100))
+      const parts = weights.map(([name, weight]) =>
+        percent ? `${name}占${shown(weight)}%` : `${name}权重${shown(weight)}`,
+      )
+      const head = `按评价主体加权：${parts.join('、')}`
+      if (entry === 'tallies') return `${head}，分别计票`
+      return `${head}，各主体内${given.within ? combineSentence(given.within) : '取平均'}`
     }
   }
 }

@@ -36,18 +36,18 @@ export function explainRank({ bundle, all, unit }: ExplainedUnit): RankExplanati
 }
 
 function rankText(unit: ScoredUnit, rivals: number, tied: number): string {
-  if (unit.missing.length > 0) return `还有 ${unit.missing.length} 项没有评完,暂不排名`
+  if (unit.missing.length > 0) return `还有 ${unit.missing.length} 项没有评完，暂不排名`
   if (isUnranked(unit.vetoes)) {
     return `因一票否决「${unit.vetoes.map(({ name }) => name).join('、')}」不参加排名`
   }
-  const shared = tied > 0 ? `,与另外 ${tied} 家并列` : ''
+  const shared = tied > 0 ? `，与另外 ${tied} 家并列` : ''
   return `「${unit.unit.category.name}」${rivals} 家中列第 ${unit.rank} 名${shared}`
 }
 
 function keyName(key: string, scheme: PreparedScheme, better: 'higher' | 'lower'): string {
   const name =
     key === 'bonus' ? '加分' : key === 'penalty' ? '扣分' : (findName(scheme, key) ?? key)
-  return better === 'lower' ? `${name}(低者在前)` : name
+  return better === 'lower' ? `${name}（低者在前）` : name
 }
 
 function findName(scheme: PreparedScheme, code: string): string | undefined {
@@ -66,7 +66,7 @@ export function explainGrade({ bundle, unit }: ExplainedUnit): GradeStep[] {
   const { scheme, adjustments } = bundle
   if (!unit.graded) {
     return [
-      { kind: 'none', text: `还有 ${unit.missing.length} 项没有评完,暂不定等次`, grade: null },
+      { kind: 'none', text: `还有 ${unit.missing.length} 项没有评完，暂不定等次`, grade: null },
     ]
   }
   const name = (index: number) => scheme.grades[index]?.name ?? ''
@@ -79,7 +79,7 @@ export function explainGrade({ bundle, unit }: ExplainedUnit): GradeStep[] {
   )
   const adjustment = adjustments.get(unit.unit.index)
   if (adjustment) {
-    const text = `经研究调整为「${adjustment.grade}」:${adjustment.reason}`
+    const text = `经研究调整为「${adjustment.grade}」：${adjustment.reason}`
     steps.push({ kind: 'adjustment', text, grade: adjustment.grade })
   }
   return steps
@@ -98,13 +98,13 @@ function moveText(
     const reached = line(move.grade)
     if (reached) return `总分 ${total} 达到「${name(move.grade)}」分数线 ${printExact(reached)}`
     const missed = line(move.grade - 1)
-    const why = missed ? `未达到「${name(move.grade - 1)}」分数线 ${printExact(missed)},` : ''
+    const why = missed ? `未达到「${name(move.grade - 1)}」分数线 ${printExact(missed)}，` : ''
     return `总分 ${total} ${why}为「${name(move.grade)}」`
   }
   if (move.kind === 'veto') {
-    return `一票否决「${move.veto.name}」,应为「${name(move.outcome)}」`
+    return `一票否决「${move.veto.name}」，应为「${name(move.outcome)}」`
   }
   const quota = scheme.grades[move.from]?.quota
-  const percent = quota ? `(${toNumber(multiply(quota, whole(100)))}%)` : ''
-  return `「${name(move.from)}」名额 ${move.limit} 家${percent},符合条件 ${move.holders} 家,按名次降为「${name(move.grade)}」`
+  const percent = quota ? `（${toNumber(multiply(quota, whole(100)))}%）` : ''
+  return `「${name(move.from)}」名额 ${move.limit} 家${percent}，符合条件 ${move.holders} 家，按名次降为「${name(move.grade)}」`
 }

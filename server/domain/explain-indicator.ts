@@ -50,7 +50,7 @@ function stateOf(
 function notApplicable(award: Award, policy: 'rescale' | 'full' | 'zero'): Entries {
   const list = new StepList()
   const how = policy === 'full' ? '按满分计' : '按 0 分计'
-  if (award.score) list.step('not-applicable', `不适用,${how}`, award.exact ?? ZERO)
+  if (award.score) list.step('not-applicable', `不适用，${how}`, award.exact ?? ZERO)
   return { entries: [], list }
 }
 
@@ -84,7 +84,7 @@ function marks(cell: ExplainedCell, award: Award): Entries {
     const part = parts[index] ?? { weight: ZERO, why: 'missing' as EntryFate }
     const change = multiply(worth, part.weight)
     if (part.why === 'counted') {
-      const text = `打分折合 ${printExact(worth)} 分,占 ${printExact(part.weight)}`
+      const text = `打分折合 ${printExact(worth)} 分，占 ${printExact(part.weight)}`
       list.step('entry', text, change, { entry: index })
     }
     return {
@@ -101,11 +101,11 @@ function marks(cell: ExplainedCell, award: Award): Entries {
 }
 
 function missingMarks({ combine }: PreparedIndicator, judgements: readonly Judgement[]): string {
-  if (judgements.length === 0 || !combine.groups) return '还没有打分,暂计 0 分'
+  if (judgements.length === 0 || !combine.groups) return '还没有打分，暂计 0 分'
   const absent = [...combine.groups.keys()].filter(
     (name) => !judgements.some(({ group }) => group === name),
   )
-  return `评价主体${absent.map((name) => `「${name}」`).join('、')}还没有打分,暂计 0 分`
+  return `评价主体${absent.map((name) => `「${name}」`).join('、')}还没有打分，暂计 0 分`
 }
 
 function value(cell: ExplainedCell, award: Award): Entries {
@@ -113,7 +113,7 @@ function value(cell: ExplainedCell, award: Award): Entries {
   const list = new StepList()
   const entry = awards.value(unit, indicator)
   if (!entry || award.exact === null || indicator.method.entry !== 'values') {
-    list.step('missing', '还没有填数值,暂计 0 分', ZERO)
+    list.step('missing', '还没有填数值，暂计 0 分', ZERO)
     return { entries: [], list }
   }
   const peers = awards.peers(unit.category.index, indicator)
@@ -140,7 +140,7 @@ function tallies(cell: ExplainedCell, award: Award): Entries {
     const worth = counts ? method.award(counts) : null
     const change = missing || !worth ? ZERO : weight ? multiply(weight, worth) : worth
     byGroup.set(group, { worth, change })
-    const head = group === null ? '' : `「${group}」占 ${printExact(weight ?? ZERO)}:`
+    const head = group === null ? '' : `「${group}」占 ${printExact(weight ?? ZERO)}：`
     const found = counts ? method.explain(counts) : '还没有测评票'
     list.step(worth ? 'option' : 'missing', head + found, change)
   }
@@ -168,15 +168,17 @@ function events(cell: ExplainedCell): Entries {
   const { rows, winner } = bundle.entries.events
   const { start } = indicator.method
   const positions = positionsOf(cell, 'events')
-  const none = positions.length === 0 ? '(没有台账记录)' : ''
+  const none = positions.length === 0 ? '（没有台账记录）' : ''
   list.step('start', `起评 ${printExact(start)} 分${none}`, start)
   const entries = parts.map(({ change, why }, index): EntryExplanation => {
     const position = positions[index] as number
     const row = rows[position]
     const amount = printExact(sign(change) < 0 ? negate(change) : change)
-    const verb = row?.rule.sign === 'add' ? '加' : '扣'
+    // In penalty the award is taken off the total, so what adds to it reads as 扣.
+    const raises = (row?.rule.sign === 'add') === (indicator.section !== 'penalty')
+    const verb = raises ? '加' : '扣'
     if (!isZero(change)) {
-      const text = `${row?.rule.name ?? ''}:${verb} ${amount} 分${FATES[why]}`
+      const text = `${row?.rule.name ?? ''}：${verb} ${amount} 分${FATES[why]}`
       list.step('entry', text, change, { entry: index })
     }
     return {
@@ -199,9 +201,9 @@ const FATES: Record<EntryFate, string> = {
   'trimmed-low': '',
   'not-middle': '',
   missing: '',
-  'highest-only': '(同一事项就高不重复)',
-  'rule-cap': '(达到本条规则的累计上限)',
-  'pool-cap': '(达到合并限额)',
-  floor: '(扣完为止)',
-  cap: '(达到本项上限)',
+  'highest-only': '（同一事项就高不重复）',
+  'rule-cap': '（达到本条规则的累计上限）',
+  'pool-cap': '（达到合并限额）',
+  floor: '（扣完为止）',
+  cap: '（达到本项上限）',
 }

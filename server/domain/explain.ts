@@ -61,12 +61,12 @@ function explainGroup(group: GroupScore, decimals: number): GroupExplanation {
     }
     const share = divide(score.exact ?? ZERO, child.points ?? ZERO)
     const change = divide(multiply(multiply(node.points, child.weight), share), weights)
-    const text = `${child.name}(权重 ${printExact(child.weight)}÷${printExact(weights)})`
+    const text = `${child.name}（权重 ${printExact(child.weight)}÷${printExact(weights)}）`
     list.step('child', text, change, { node: child.code })
   }
   if (group.rescaled && group.exact) {
     const remaining = sum(left.map(({ node: child }) => child.points ?? ZERO))
-    const text = `有不适用的指标,由 ${printExact(remaining)} 分折算为 ${printExact(node.points)} 分`
+    const text = `有不适用的指标，由 ${printExact(remaining)} 分折算为 ${printExact(node.points)} 分`
     list.reach('rescale', text, group.exact)
   }
   if (group.score) list.reach('rounding', `四舍五入到 ${decimals} 位小数`, group.score)
@@ -91,7 +91,7 @@ function totalSteps(
   })
   list.reach(
     'rescale',
-    `有不适用的一级指标,折算为满分 ${printExact(unit.category.fullMarks)} 分`,
+    `有不适用的一级指标，折算为满分 ${printExact(unit.category.fullMarks)} 分`,
     totals.baseExact,
   )
   list.reach('rounding', `基础分四舍五入到 ${scheme.decimals} 位小数`, totals.base)
@@ -100,7 +100,7 @@ function totalSteps(
       const { score } = awards.award(unit, item)
       if (!score) continue
       const change: Decimal = kind === 'bonus' ? score : negate(score)
-      list.step(kind, `${kind === 'bonus' ? '加分' : '扣分'}:${item.name}`, change, {
+      list.step(kind, `${kind === 'bonus' ? '加分' : '扣分'}：${item.name}`, change, {
         node: item.code,
       })
     }
@@ -112,10 +112,10 @@ function totalSteps(
   list.reach('section-cap', `扣分合计不超过 ${limit(scheme.penaltyCap)} 分`, totals.sum)
   const floored = scheme.totalFloor === null ? '' : printExact(scheme.totalFloor)
   list.reach('floor', `总分不低于 ${floored} 分`, totals.total)
-  list.reach('veto', '一票否决:总分记 0 分', scored.total)
+  list.reach('veto', '一票否决：总分记 0 分', scored.total)
   return list.steps
 }
 
 function limit(cap: Decimal | null): string {
-  return cap === null ? '(无上限)' : printExact(cap)
+  return cap === null ? '（无上限）' : printExact(cap)
 }

@@ -30,6 +30,8 @@ export interface PreparedCategory {
   index: number
   name: string
   fullMarks: Decimal
+  /** its units, in the order given */
+  units: PreparedUnit[]
   /** the indicators that exist for it, in the order of the scheme */
   indicators: PreparedIndicator[]
   /** the tree without the nodes that do not exist for it */
@@ -76,6 +78,7 @@ export function prepareBundle(input: unknown): { faults: Fault[]; prepared?: Pre
     index,
     name,
     fullMarks: fullMarks(scheme, name),
+    units: [] as PreparedUnit[],
     indicators: scheme.indicators.filter((indicator) => existsFor(indicator, name)),
     base: pruned(scheme.base, name),
     bonus: scheme.bonus.filter((item) => existsFor(item, name)),
@@ -90,7 +93,9 @@ export function prepareBundle(input: unknown): { faults: Fault[]; prepared?: Pre
     if (!category) continue
     byCode.set(unit.code, units.length)
     const notApplicable = readNotApplicable(unit, position, category, scheme, report)
-    units.push({ index: units.length, unit, category, notApplicable })
+    const prepared = { index: units.length, unit, category, notApplicable }
+    units.push(prepared)
+    category.units.push(prepared)
   }
   const place: Place = { scheme, units, unitByCode: byCode, unreadUnits, report }
   const entries = readEntries(bundle, assessors, place)

@@ -5,7 +5,6 @@ import { EntryFault } from './fault.ts'
 import { keyName } from './key-names.ts'
 import type { LedgerEntry } from './ledger-award.ts'
 import type { PreparedRule } from './methods/rule.ts'
-import type { PreparedIndicator } from './prepared-scheme.ts'
 import { checkEntry, Locator, type Place, requireKey } from './read-entries.ts'
 import { printed } from './shape.ts'
 
@@ -34,7 +33,7 @@ export function readEvents(
   const locator = new Locator(place, 'events')
   const cellOf = new Int32Array(events.length).fill(-1)
   const rows: (LedgerRow | undefined)[] = new Array(events.length)
-  const matters = new HighestOnly(place, rows)
+  const matters = new Matters(events.length)
   const shared = new Map<PreparedRule, LedgerRow>()
   events.forEach((event, position) => {
     if (!checkEntry(event, position, 'events', TEXTS, OTHERS, place.report)) return
@@ -50,10 +49,6 @@ export function readEvents(
       locator.report(position, { code: 'UNKNOWN_RULE', problem, key: 'rule' })
       return
     }
-    if (!event.reason?.trim()) {
-      const problem = `按规则「${rule.name}」的台账记录须写明理由(事由)。`
-      locator.report(position, { code: 'MISSING_REASON', problem, key: 'reason' })
-    }
     const worth = unlistedNames(event) ?? rule.worth(event, unit.unit.measures)
     if (worth instanceof EntryFault) {
       locator.report(position, worth)
@@ -66,58 +61,82 @@ export function readEvents(
       shared.set(rule, row)
     }
     rows[position] = row
-    if (event.matter) matters.enter(event.matter, unit.index, indicator, position)
+    if (event.matter) matters.enter(event.matter, position)
   })
-  return {
-    rows,
-    cells: new Cells(count, cellOf),
-    winner: (position) => matters.winner(position),
+  const cells = new Cells(count, cellOf)
+  const winners = settleMatters(rows, cells, matters, place)
+  return { rows, cells, winner: (position) => winners.get(position) ?? position }
+}
+
+/** The matters that events are about, numbered from 1. */
+class Matters {
+  /** by position; 0: about none */
+  readonly of: Int32Array
+  readonly #numbers = new Map<string, number>()
+
+  constructor(events: number) {
+    this.of = new Int32Array(events)
+  }
+
+  get any(): boolean {
+    return this.#numbers.size > 0
+  }
+
+  enter(matter: string, position: number): void {
+    let number = this.#numbers.get(matter)
+    if (number === undefined) this.#numbers.set(matter, (number = this.#numbers.size + 1))
+    this.of[position] = number
   }
 }
 
-/** Highest only (就高不重复): of the events about one matter the one worth most counts, the first on a tie. */
-class HighestOnly {
-  readonly #place: Place
-  readonly #rows: (LedgerRow | undefined)[]
-  readonly #names = new Map<string, number>()
-  readonly #winners: Map<number, { winner: number }>[] = []
-  readonly #matterOf = new Map<number, { winner: number }>()
-
-  constructor(place: Place, rows: (LedgerRow | undefined)[]) {
-    this.#place = place
-    this.#rows = rows
-  }
-
-  enter(matter: string, unit: number, indicator: PreparedIndicator, position: number): void {
-    const entered = this.#rows[position]
-    if (!entered) return
-    const { scheme } = this.#place
-    let name = this.#names.get(matter)
-    if (name === undefined) this.#names.set(matter, (name = this.#names.size))
-    const raises = (entered.rule.sign === 'add') === (indicator.section !== 'penalty')
-    const scope = scheme.matterScope === 'scheme' ? 0 : 1 + indicator.index
-    const key = (name * 2 + Number(raises)) * (scheme.indicators.length + 1) + scope
-    const ofUnit = (this.#winners[unit] ??= new Map())
-    const group = ofUnit.get(key)
-    if (!group) {
-      const first = { winner: position }
-      ofUnit.set(key, first)
-      this.#matterOf.set(position, first)
-      return
+/**
+ * Highest only (就高不重复): of a unit's events about one matter in one direction the one worth most
+ * counts, the first entered on a tie. Replaces the rows of the others by rows that do not count.
+ *
+ * @returns by the position of each event that does not count: the one that counts instead
+ */
+function settleMatters(
+  rows: (LedgerRow | undefined)[],
+  cells: Cells,
+  matters: Matters,
+  { scheme, units }: Place,
+): Map<number, number> {
+  const winners = new Map<number, number>()
+  if (!matters.any) return winners
+  const { indicators } = scheme
+  const best = new Map<number, number>()
+  const losers: [position: number, key: number][] = []
+  for (const { index } of units) {
+    best.clear()
+    losers.length = 0
+    indicators.forEach((indicator, place) => {
+      const cell = index * indicators.length + place
+      if (cells.size(cell) === 0) return
+      const scope = scheme.matterScope === 'scheme' ? 0 : 1 + place
+      for (const position of cells.positions(cell)) {
+        const matter = matters.of[position] as number
+        const entered = rows[position]
+        if (matter === 0 || !entered) continue
+        const raises = (entered.rule.sign === 'add') === (indicator.section !== 'penalty')
+        const key = (matter * 2 + Number(raises)) * (indicators.length + 1) + scope
+        const before = best.get(key)
+        const held = before === undefined ? undefined : rows[before]
+        if (before === undefined || !held) {
+          best.set(key, position)
+          continue
+        }
+        const order = compare(entered.worth, held.worth) || before - position
+        best.set(key, order > 0 ? position : before)
+        losers.push([order > 0 ? before : position, key])
+      }
+    })
+    for (const [position, key] of losers) {
+      const row = rows[position]
+      if (row) rows[position] = { ...row, counts: false }
+      winners.set(position, best.get(key) ?? position)
     }
-    this.#matterOf.set(position, group)
-    const held = this.#rows[group.winner]
-    if (!held) return
-    const wins = compare(entered.worth, held.worth) > 0
-    const loser = wins ? group.winner : position
-    this.#rows[loser] = { ...(wins ? held : entered), counts: false }
-    if (wins) group.winner = position
   }
-
-  /** The event that counts for the matter of the one at `position`: itself if it counts. */
-  winner(position: number): number {
-    return this.#matterOf.get(position)?.winner ?? position
-  }
+  return winners
 }
 
 function unlistedNames(event: Event): EntryFault | undefined {

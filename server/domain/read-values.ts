@@ -18,11 +18,14 @@ export function readValues(entries: readonly Value[], place: Place, count: numbe
   const locator = new Locator(place, 'values')
   const values: (Decimal | undefined)[] = new Array(entries.length)
   const byCell = new Int32Array(count)
+  // Percentages and counts are few different numbers: each is read once.
+  const known = new Map<unknown, Decimal>()
   entries.forEach((entry, position) => {
     if (!checkEntry(entry, position, 'values', TEXTS, OTHERS, place.report)) return
     const cell = locator.cell(entry, position)
     if (!requireKey(entry, 'value', position, 'values', place.report) || cell < 0) return
-    const value = parseDecimal(entry.value)
+    let value = known.get(entry.value)
+    if (!value && (value = parseDecimal(entry.value))) known.set(entry.value, value)
     if (!value) {
       const problem = `的数值应是一个数(小数最多 6 位),您填了 ${printed(entry.value)}。`
       locator.report(position, { code: 'NOT_A_NUMBER', problem, key: 'value' })

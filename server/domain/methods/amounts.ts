@@ -37,6 +37,12 @@ export function named(amounts: Record<string, Amount> | undefined): ReadonlyMap<
   return new Map(Object.entries(amounts ?? {}).map(([name, value]) => [name, amountOf(value)]))
 }
 
+/** A share of the points in words: "满分", "满分的85%". */
+export function shareText(share: string): string {
+  const part = shown(share)
+  return part === '100%' ? '满分' : `满分的${part}`
+}
+
 /** An amount as a sentence shows it: "0.50" and 0.5 both as "0.5". */
 export function shown(input: Amount): string {
   const share = parsePercent(input)

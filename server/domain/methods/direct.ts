@@ -53,8 +53,8 @@ export const direct = method<DirectParameters>({
     }
   },
   sentence({ scale, step }, points) {
-    const scaled = scale === undefined ? '' : `按${shown(scale)}分制打分,折算为${points}分`
-    const grain = step === undefined ? '' : `,最小单位${shown(step)}分`
+    const scaled = scale === undefined ? '' : `按${shown(scale)}分制打分，折算为${points}分`
+    const grain = step === undefined ? '' : `，最小单位${shown(step)}分`
     return `${scaled || `在0到${points}分之间直接打分`}${grain}`
   },
 })

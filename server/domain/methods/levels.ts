@@ -13,7 +13,7 @@ import {
   text,
   word,
 } from '../shape.ts'
-import { amountOf, shareOrPoints, shown } from './amounts.ts'
+import { amountOf, shareOrPoints, shareText, shown } from './amounts.ts'
 import { method } from './method.ts'
 
 interface PreparedLevel {
@@ -71,11 +71,16 @@ export const levels = method<LevelsParameters>({
     }
   },
   sentence(parameters) {
-    const parts = parameters.levels.map(({ name, share, points, min, max }) => {
-      if (share !== undefined) return `${name}得${share}`
+    const { levels } = parameters
+    if (levels.every(({ share }) => share !== undefined)) {
+      const parts = levels.map(({ name, share }) => `${name}${share}`)
+      return `按档次得满分的相应比例：${parts.join('、')}`
+    }
+    const parts = levels.map(({ name, share, points, min, max }) => {
+      if (share !== undefined) return `${name}得${shareText(share)}`
       return `${name}得${points === undefined ? `${shown(min ?? 0)}至${shown(max ?? 0)}` : shown(points)}分`
     })
-    return `按档次计分:${parts.join(',')}`
+    return `按档次计分：${parts.join('，')}`
   },
 })
 

@@ -6,7 +6,7 @@
 
 import type { Decimal } from '../decimal.ts'
 import type { EntryFault, Report } from '../fault.ts'
-import type { MethodParameters } from '../scheme.ts'
+import type { MethodParameters, Section } from '../scheme.ts'
 import type { Check } from '../shape.ts'
 import type { PreparedLedger } from './ledger.ts'
 
@@ -23,8 +23,12 @@ export interface Method<P extends MethodParameters = MethodParameters> {
    * @param report takes what is wrong with the parameters, at paths below them
    */
   prepare(parameters: P, points: Decimal | null, report: Report): PreparedMethod
-  /** The rule in one plain Chinese sentence, without a full stop. */
-  sentence(parameters: P, points: string | null): string
+  /**
+   * The rule in one plain Chinese sentence, without a full stop.
+   *
+   * @param section where the indicator stands: in penalty what a ledger adds is taken off; base if absent
+   */
+  sentence(parameters: P, points: string | null, section?: Section): string
 }
 
 export type PreparedMethod = MarkMethod | ValueMethod | TallyMethod | PreparedLedger

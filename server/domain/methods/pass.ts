@@ -20,5 +20,5 @@ export const pass = method<PassParameters>({
       },
     }
   },
-  sentence: (_parameters, points) => `达标得${points}分,不达标得0分`,
+  sentence: (_parameters, points) => `达标得${points}分，不达标得0分`,
 })

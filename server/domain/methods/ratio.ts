@@ -1,9 +1,13 @@
 import {
   add,
   clamp,
+  compare,
   type Decimal,
   divide,
   equals,
+  isZero,
+  max,
+  min,
   multiply,
   ONE,
   print,
@@ -14,7 +18,7 @@ import {
 } from '../decimal.ts'
 import type { RatioParameters } from '../scheme.ts'
 import { amount, may, must, object, share, word } from '../shape.ts'
-import { amountOf, shareOf, shown } from './amounts.ts'
+import { amountOf, shareOf, shareText, shown } from './amounts.ts'
 import { method } from './method.ts'
 
 /**
@@ -39,21 +43,34 @@ export const ratio = method<RatioParameters>({
     if (!sound) report('/target', 'TARGET_EQUALS_FROM', '的目标(target)与起点(from)不能相同。')
     const reached = (value: Decimal) =>
       sound ? clamp(divide(subtract(value, from), subtract(target, from)), ZERO, ONE) : ZERO
+    const least = multiply(full, floor)
+    const slope = sound ? divide(subtract(full, least), subtract(target, from)) : ZERO
     return {
       entry: 'values',
       check: () => undefined,
       awardAmong: () => (value) =>
-        multiply(full, add(floor, multiply(subtract(ONE, floor), reached(value)))),
+        clamp(
+          add(least, multiply(slope, subtract(value, from))),
+          min(least, full),
+          max(least, full),
+        ),
       explain(value) {
         const percent = print(multiply(reached(value), whole(100)), 2)
         const scale = `起点${printExact(from)}、目标${printExact(target)}`
-        return `实际值${printExact(value)},${scale},完成比例${percent}%`
+        return `实际值${printExact(value)}，${scale}，完成比例${percent}%`
       },
     }
   },
   sentence({ from, target, floor }, points) {
-    const start = from === undefined ? '0' : shown(from)
-    const least = floor === undefined ? '不得分' : `得${floor}`
-    return `达到${shown(target)}得${points}分,${start}及更差${least},其间按比例计分`
+    const start = amountOf(from ?? 0)
+    const lower = compare(amountOf(target), start) < 0
+    const full = `${lower ? '不高于' : '达到'}${shown(target)}得${points}分`
+    const least = floor === undefined || isZero(shareOf(floor)) ? '不得分' : `得${shareText(floor)}`
+    const worst = lower
+      ? `达到${printExact(start)}及以上时`
+      : isZero(start)
+        ? '为0时'
+        : `不高于${printExact(start)}时`
+    return `${full}，${worst}${least}，其间按比例计分`
   },
 })

@@ -8,7 +8,6 @@ import {
   max,
   min,
   multiply,
-  ONE,
   printExact,
   sign,
   subtract,
@@ -18,7 +17,7 @@ import {
 import { EntryFault } from '../fault.ts'
 import type { RelativeParameters } from '../scheme.ts'
 import { amountOrShare, may, must, object, share, word } from '../shape.ts'
-import { pointsOrShareOf, shareOf, shown } from './amounts.ts'
+import { pointsOrShareOf, shareOf, shareText, shown } from './amounts.ts'
 import { method } from './method.ts'
 
 /**
@@ -69,17 +68,19 @@ export const relative = method<RelativeParameters>({
         const place = sorted.findIndex((other) => equals(other, value)) + 1
         const best = printExact(sorted[0] ?? value)
         const worst = printExact(sorted.at(-1) ?? value)
-        return `实际值${printExact(value)},同类${values.length}家中最好${best}、最差${worst},列第${place}`
+        return `实际值${printExact(value)}，同类${values.length}家中最好${best}、最差${worst}，列第${place}`
       },
     }
   },
   sentence({ basis, better, floor, step }, points) {
-    const order = better === 'lower' ? '越低越好' : '越高越好'
-    if (basis === 'best') return `与同类最好值相比,按比例得分,满分${points}分,${order}`
+    const order = better === 'lower' ? '数值越低越好' : '数值越高越好'
+    if (basis === 'best') return `与同类单位最好值相比按比例计分，最好的得${points}分，${order}`
     if (basis === 'range') {
-      return `同类最好的得${points}分,最差的得${floor ?? '0%'},其间按比例计分,${order}`
+      const least =
+        floor === undefined || isZero(shareOf(floor)) ? '不得分' : `得${shareText(floor)}`
+      return `同类单位中最好的得${points}分，最差的${least}，其间按比例计分，${order}`
     }
-    return `同类第一名得${points}分,每低一名减${step === undefined ? '0分' : stepText(step)},${order}`
+    return `同类单位中第一名得${points}分，每低一名减${stepText(step ?? 0)}，减完为止，${order}`
   },
 })
 
@@ -99,9 +100,9 @@ function rangeAward(full: Decimal, floor: Decimal, lower: boolean, values: reado
   const worst = values.reduce(lower ? max : min)
   if (equals(best, worst)) return () => full
   const width = subtract(best, worst)
-  const rest = subtract(ONE, floor)
-  return (value: Decimal) =>
-    multiply(full, add(floor, multiply(rest, divide(subtract(value, worst), width))))
+  const least = multiply(full, floor)
+  const slope = divide(subtract(full, least), width)
+  return (value: Decimal) => add(least, multiply(slope, subtract(value, worst)))
 }
 
 function rankAward(full: Decimal, step: Decimal, lower: boolean, values: readonly Decimal[]) {

@@ -20,9 +20,9 @@ export const steps = method<StepsParameters>({
       awardAmong: () => (value) => first(value)?.points ?? ZERO,
       explain(value) {
         const step = first(value)
-        return `实际值${printExact(value)},${step ? `落在“${step.condition}”档` : '未达到任何一档'}`
+        return `实际值${printExact(value)}，${step ? `落在“${step.condition}”档` : '未达到任何一档'}`
       },
     }
   },
-  sentence: ({ steps }) => `按数值分档:${thresholdsSentence(steps, '得', '其余不得分')}`,
+  sentence: ({ steps }) => `按数值分档：${thresholdsSentence(steps, '得', '其余不得分')}`,
 })

@@ -61,27 +61,30 @@ export const survey = method<SurveyParameters>({
       explain(counts) {
         const cast = shares.map(({ name }, index) => `${name}${counts[index] ?? 0}`).join('、')
         const ballots = valid(counts)
-        const head = `有效票${ballots}张(${cast})`
-        if (ballots < least) return `${head},少于规定的${least}张`
+        const head = `有效票${ballots}张（${cast}）`
+        if (ballots < least) return `${head}，少于规定的${least}张`
         if (!parameters.steps) return head
         const found = first(counts)
-        if (!found) return `${head},未达到任何一档`
+        if (!found) return `${head}，未达到任何一档`
         const looked = found.rateOf ?? rateOf ?? []
         const percent = print(rate(counts, looked), 2)
-        return `${head},${looked.join('、')}占${percent}%,落在“${found.condition}”档`
+        return `${head}，${looked.join('、')}占${percent}%，落在“${found.condition}”档`
       },
     }
   },
   sentence({ options, rateOf, steps, minBallots }) {
-    const least = minBallots === undefined ? '' : `,有效票不少于${minBallots}张`
+    const least = minBallots === undefined ? '' : `；有效票不少于${minBallots}张`
     const uncounted = options.filter((option) => option.share === undefined).map(({ name }) => name)
-    const note = uncounted.length === 0 ? '' : `,${uncounted.join('、')}不计入有效票`
-    if (rateOf) {
-      const list = thresholdsSentence(steps ?? [], '得', '其余不得分')
-      return `按${rateOf.join('、')}占有效票的百分比分档:${list}${note}${least}`
+    const note =
+      uncounted.length === 0
+        ? ''
+        : `；${uncounted.map((name) => `“${name}”`).join('、')}不计入有效票`
+    if (steps) {
+      const list = thresholdsSentence(steps, '得', '其余不得分')
+      return `按${(rateOf ?? ['各选项']).join('、')}占有效票的百分比分档：${list}${note}${least}`
     }
     const list = options.filter((option) => option.share !== undefined)
-    return `按票数加权:${list.map(({ name, share }) => `${name}计${share}`).join(',')}${note}${least}`
+    return `按有效票加权平均：${list.map(({ name, share }) => `${name}计${share}`).join('、')}${note}${least}`
   },
 })
 

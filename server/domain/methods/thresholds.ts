@@ -15,7 +15,7 @@ import {
   share,
   text,
 } from '../shape.ts'
-import { amountOf, shareOrPoints, shown } from './amounts.ts'
+import { amountOf, shareOrPoints, shareText, shown } from './amounts.ts'
 
 const CONDITIONS = [
   { key: 'atLeast', sign: '≥', holds: (order: number) => order >= 0 },
@@ -85,7 +85,7 @@ export function prepareThresholds(
   })
 }
 
-/** The steps in words: "≥90得100%,≥80得80%,其余不得分". */
+/** The steps in words: "≥90得满分，≥80得满分的80%，其余不得分". */
 export function thresholdsSentence(
   steps: readonly Threshold[],
   verb: string,
@@ -95,8 +95,8 @@ export function thresholdsSentence(
     const condition = CONDITIONS.find(({ key }) => step[key] !== undefined)
     const bound = condition ? `${condition.sign}${shown(step[condition.key] as Amount)}` : ''
     const rate = step.rateOf ? `${step.rateOf.join('、')}占比` : ''
-    const earned = step.share ?? `${shown(step.points ?? 0)}分`
+    const earned = step.share === undefined ? `${shown(step.points ?? 0)}分` : shareText(step.share)
     return `${rate}${bound}${verb}${earned}`
   })
-  return [...parts, rest].join(',')
+  return [...parts, rest].join('，')
 }
