@@ -1,4 +1,7 @@
-/** Every error a person can meet, one named function each: what happened, to what, and what to do. */
+/**
+ * Every error a person can meet, one named function each: what happened, to what, and what to do.
+ * Long because all such wording is in one place.
+ */
 
 import type { Role } from './domain/actor.ts'
 import { ROLE_NAMES } from './domain/actor.ts'

@@ -2,6 +2,8 @@
  * Exact numbers. A Decimal is a fraction n/d with d > 0, so a third stays a third until it is rounded.
  * Small fractions are kept in plain safe integers and everything larger in bigint: the first is what
  * makes a million entries quick, the second what makes every result exact. This file alone rounds.
+ *
+ * Long because what a Decimal is inside must stay in one file.
  */
 
 type Whole = number | bigint

@@ -51,7 +51,7 @@ onEachDatabase(
     const attempt = importBundle(db, { bundle, ...by })
     await t.rejects(attempt, FaultyEntries)
     await t.rejects(attempt, {
-      status: 422,
+      ...faulty,
       faults: [{ code: 'OUT_OF_RANGE', path: '/marks/0/mark' }, { code: 'UNKNOWN_UNIT' }],
     })
     for (const nothing of [null, [], 'text', {}]) {
