@@ -64,7 +64,7 @@ const LAYERS: readonly { files: string; ours: readonly string[]; packages: reado
   { files: 'server/form.ts', ours: ['server/domain/', 'server/errors.ts'], packages: ['fastify'] },
   { files: 'server/paging.ts', ours: ['server/domain/'], packages: [] },
   // What composes the rest.
-  { files: 'server/app.ts', ours: ['server/'], packages: ['fastify', '@fastify/'] },
+  { files: 'server/app.ts', ours: ['server/'], packages: ['fastify', '@fastify/', 'node:'] },
   { files: 'server/main.ts', ours: ['server/'], packages: ['close-with-grace', 'node:'] },
   { files: 'server/cli.ts', ours: ['server/'], packages: ['node:'] },
 ]

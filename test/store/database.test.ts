@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import t from 'tap'
@@ -70,6 +71,17 @@ t.test('two programs that read before they write to one SQLite file both succeed
     promisify(execFile)(process.execPath, ['--input-type=module', '-e', COUNTING, opener, url])
   await Promise.all([count(), count()])
   t.same((await sql`select n from counter`.execute(db)).rows, [{ n: 200 }])
+})
+
+t.test('a connection that PostgreSQL closes is replaced, and the program goes on', async (t) => {
+  const url = await newDatabaseUrl('PostgreSQL')
+  const [db, other] = [await openDatabase(url), await openDatabase(url)]
+  t.teardown(() => Promise.all([db.destroy(), other.destroy()]))
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)
+  await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(other)
+  // Time for the news to arrive at the idle connection, where it is an event and no failed query.
+  await wait(100)
+  t.strictSame((await sql`select 1 as one`.execute(db)).rows, [{ one: 1 }])
 })
 
 t.test('an address that names neither database is refused in words', async (t) => {
