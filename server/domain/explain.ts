@@ -2,7 +2,17 @@
 
 import { aggregate, type GroupScore, type NodeScore, type Total } from './aggregate.ts'
 import type { Awards } from './award.ts'
-import { type Decimal, divide, multiply, negate, print, printExact, sum, ZERO } from './decimal.ts'
+import {
+  type Decimal,
+  divide,
+  isZero,
+  multiply,
+  negate,
+  print,
+  printExact,
+  sum,
+  ZERO,
+} from './decimal.ts'
 import type { ScoredUnit } from './evaluate.ts'
 import { explainGrade, explainRank } from './explain-decision.ts'
 import { explainIndicator } from './explain-indicator.ts'
@@ -60,7 +70,10 @@ function explainGroup(group: GroupScore, decimals: number): GroupExplanation {
       continue
     }
     const share = divide(score.exact ?? ZERO, child.points ?? ZERO)
-    const change = divide(multiply(multiply(node.points, child.weight), share), weights)
+    // Zero weights on all that remains: nothing can be earned here.
+    const change = isZero(weights)
+      ? ZERO
+      : divide(multiply(multiply(node.points, child.weight), share), weights)
     const text = `${child.name}（权重 ${printExact(child.weight)}÷${printExact(weights)}）`
     list.step('child', text, change, { node: child.code })
   }
