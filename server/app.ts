@@ -12,6 +12,7 @@ import { rateLimits } from './plugins/rate-limits.ts'
 import { security } from './plugins/security.ts'
 import { sessions } from './plugins/session.ts'
 import { assets } from './plugins/static.ts'
+import { uploads } from './plugins/uploads.ts'
 import { views } from './plugins/views.ts'
 import { accountRoutes } from './routes/account/routes.ts'
 import { adminAccountRoutes } from './routes/admin-accounts/routes.ts'
@@ -43,6 +44,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(assets)
   await app.register(formbody)
   await app.register(sessions)
+  await app.register(uploads)
   await app.register(access)
   await app.register(rateLimits)
   await app.register(views)

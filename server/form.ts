@@ -70,6 +70,21 @@ export function typedTexts(body: unknown, name: string): string[] {
   return (Array.isArray(value) ? value : [value]).map(String)
 }
 
+/** A file as a form brings it (`config.uploadLimit`). */
+export interface UploadedFile {
+  name: string
+  bytes: Uint8Array
+}
+
+/** The file of one field; undefined if none was chosen. */
+export function uploadedFile(body: unknown, name: string): UploadedFile | undefined {
+  if (typeof body !== 'object' || body === null) return undefined
+  const value: unknown = Object.entries(body).find(([key]) => key === name)?.[1]
+  if (typeof value !== 'object' || value === null) return undefined
+  if (!('name' in value && 'bytes' in value && value.bytes instanceof Uint8Array)) return undefined
+  return { name: String(value.name), bytes: value.bytes }
+}
+
 /** A form that could not be taken yet: where it was sent, what was typed, by whom. */
 export interface KeptForm {
   path: string

@@ -82,13 +82,15 @@ function signInView(request: FastifyRequest, kept: string) {
 
 const BLANK = { title: '登录', message: null, login: '', next: '', kept: '', error: null }
 
-/** Names and values as typed, without tokens and without passwords. */
+/** Names and values as typed, without tokens, passwords and files. */
 function typedFields(body: unknown): [string, string][] {
   if (typeof body !== 'object' || body === null) return []
   return Object.entries(body)
     .filter(([name]) => !name.startsWith('_') && !/password|kept/i.test(name))
     .flatMap(([name, value]): [string, string][] =>
-      (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)]),
+      (Array.isArray(value) ? value : [value])
+        .filter((one) => typeof one === 'string')
+        .map((one) => [name, one]),
     )
 }
 
