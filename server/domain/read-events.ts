@@ -1,10 +1,9 @@
 import type { Event } from './bundle.ts'
 import { Cells } from './cells.ts'
-import { compare } from './decimal.ts'
+import { compare, type Decimal } from './decimal.ts'
 import { EntryFault } from './fault.ts'
 import { keyName } from './key-names.ts'
 import type { LedgerEntry } from './ledger-award.ts'
-import type { PreparedRule } from './methods/rule.ts'
 import { checkEntry, Locator, type Place, requireKey } from './read-entries.ts'
 import { printed } from './shape.ts'
 
@@ -34,7 +33,7 @@ export function readEvents(
   const cellOf = new Int32Array(events.length).fill(-1)
   const rows: (LedgerRow | undefined)[] = new Array(events.length)
   const matters = new Matters(events.length)
-  const shared = new Map<PreparedRule, LedgerRow>()
+  const shared = new Map<Decimal, LedgerRow>()
   events.forEach((event, position) => {
     if (!checkEntry(event, position, 'events', TEXTS, OTHERS, place.report)) return
     const cell = locator.cell(event, position)
@@ -49,16 +48,23 @@ export function readEvents(
       locator.report(position, { code: 'UNKNOWN_RULE', problem, key: 'rule' })
       return
     }
+    // The interchange format asks a reason of every event, not only where the points are discretionary.
+    if (!event.reason?.trim()) {
+      const problem = `按规则「${rule.name}」的台账记录须写明理由(事由)。`
+      locator.report(position, { code: 'MISSING_REASON', problem, key: 'reason' })
+    }
     const worth = unlistedNames(event) ?? rule.worth(event, unit.unit.measures)
     if (worth instanceof EntryFault) {
       locator.report(position, worth)
       return
     }
     cellOf[position] = cell
-    let row = shared.get(rule)
-    if (row?.worth !== worth) {
+    // A rule gives the same number for the same tier each time; one reckoned from the event is its own.
+    const given = event.count === undefined && event.value === undefined && !event.factors
+    let row = given ? shared.get(worth) : undefined
+    if (row?.rule !== rule) {
       row = { rule, worth, counts: true }
-      shared.set(rule, row)
+      if (given) shared.set(worth, row)
     }
     rows[position] = row
     if (event.matter) matters.enter(event.matter, position)
