@@ -5,28 +5,18 @@ import {
   equals,
   isZero,
   multiply,
-  negate,
   ONE,
   parseExact,
   print,
-  printExact,
-  sign,
   subtract,
-  sum,
 } from '../server/domain/decimal.ts'
 import type { IndicatorExplanation } from '../server/domain/explanation.ts'
 import { amountOf } from '../server/domain/methods/amounts.ts'
 import type { UnitResult } from '../server/domain/result.ts'
 import type { Indicator } from '../server/domain/scheme.ts'
 import type { Assessment } from './assessment.ts'
-import {
-  appliedRule,
-  eventReason,
-  fateWords,
-  methodWords,
-  ruleOf,
-  sentenceOf,
-} from './entry-words.ts'
+import { methodWords, sentenceOf } from './entry-words.ts'
+import { ledgerLosses } from './ledger-losses.ts'
 import type { JudgedIndicator, LossFacts } from './losses.ts'
 
 export function baseLosses(
@@ -70,53 +60,6 @@ function inIndicator(
       reason: explained.steps.map(({ text }) => text).join('；'),
       worth: lost,
       cost: lost,
-    },
-  ]
-}
-
-function ledgerLosses(
-  assessment: Assessment,
-  indicator: Indicator,
-  explained: IndicatorExplanation,
-  points: Decimal,
-): LossFacts[] {
-  const losses = explained.entries.flatMap((entry): LossFacts[] => {
-    const event = assessment.bundle.events?.[entry.position]
-    const rule = event && ruleOf(indicator, event)
-    if (!event || rule?.sign !== 'deduct') return []
-    const worth = parseExact(entry.worth)
-    const cost = negate(parseExact(entry.change ?? '0'))
-    if (isZero(worth) && isZero(cost)) return []
-    return [
-      {
-        indicator: indicator.name,
-        way: '台账',
-        rule: appliedRule(rule, event),
-        reason: eventReason(event),
-        document: event.document ?? '',
-        date: event.date ?? '',
-        foundBy: event.foundBy ?? '',
-        owner: rule.owner ?? indicator.owner ?? '',
-        note: fateWords(assessment, indicator, rule, entry),
-        worth,
-        cost,
-      },
-    ]
-  })
-  const before = explained.steps.filter(({ kind }) => kind !== 'rounding').at(-1)
-  const lost = subtract(points, parseExact(before?.after ?? '0'))
-  const rest = subtract(lost, sum(losses.map(({ cost }) => cost)))
-  if (isZero(rest)) return losses
-  const start = explained.steps.find(({ kind }) => kind === 'start')?.change ?? '0'
-  const full = printExact(points)
-  return [
-    ...losses,
-    {
-      indicator: indicator.name,
-      way: '台账',
-      rule: sign(rest) > 0 ? '未加满' : '加分冲抵',
-      reason: `起评${start}分，满分${full}分，加分和上下限合计影响`,
-      cost: rest,
     },
   ]
 }

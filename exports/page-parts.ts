@@ -36,6 +36,40 @@ function filled(widths: readonly number[], most: number): number[] | undefined {
   return parts
 }
 
+/**
+ * Lays groups of columns out over pages and makes every page equally wide, so that pages break between
+ * groups: a sheet fitted to so many pages fills each of them before it begins the next.
+ *
+ * @param left widths of the columns that every page repeats
+ * @param narrow widths that the other columns need
+ * @param counts how many of them each group has
+ * @param pageWidth what fits beside the repeated columns
+ * @returns widths of all columns, and how many each page holds beside the repeated ones
+ */
+export function spread(
+  left: readonly number[],
+  narrow: readonly number[],
+  counts: readonly number[],
+  pageWidth: number,
+): { widths: number[]; parts: number[] } {
+  const groups = sliced(narrow, counts).map(total)
+  const pages = pageParts(groups, Math.max(1, Math.ceil(total(groups) / pageWidth)))
+  const parts = sliced(counts, pages).map(total)
+  const perPage = sliced(narrow, parts)
+  const widest = Math.max(0, ...perPage.map(total))
+  const stretched = perPage.flatMap((page) => page.map((width) => (width * widest) / total(page)))
+  return { widths: [...left, ...stretched], parts }
+}
+
+/** A list cut into pieces of these lengths. */
+function sliced(list: readonly number[], lengths: readonly number[]): number[][] {
+  let from = 0
+  return lengths.map((length) => {
+    from += length
+    return list.slice(from - length, from)
+  })
+}
+
 export function total(widths: readonly number[]): number {
   return widths.reduce((sum, width) => sum + width, 0)
 }

@@ -5,8 +5,8 @@ import type { Assessment } from '../assessment.ts'
 import { put } from '../cells.ts'
 import { coverLines } from '../cover-lines.ts'
 import { bodyStyle, headStyle, linkStyle } from '../format.ts'
+import { addClosing, addTitle, fitRow, setWidths } from '../lines.ts'
 import { addPage } from '../page.ts'
-import { addClosing, addTitle, fitRow, setWidths } from '../table.ts'
 import { rankingTitle } from '../titles.ts'
 
 /** A sheet of the workbook with what it is for. */

@@ -3,24 +3,12 @@
 import type { Workbook, Worksheet } from 'exceljs'
 import type { Assessment } from '../assessment.ts'
 import { put } from '../cells.ts'
-import {
-  absentStyle,
-  bodyStyle,
-  type CellStyle,
-  exactFormat,
-  headStyle,
-  scoreFormat,
-} from '../format.ts'
+import { absentStyle, bodyStyle, type CellStyle, exactFormat, scoreFormat } from '../format.ts'
+import { addClosing, addTitle, fitRow, setWidths } from '../lines.ts'
 import { addPage } from '../page.ts'
-import { pageParts, total } from '../page-parts.ts'
-import {
-  type Heading,
-  isColumn,
-  type ScoreCell,
-  type ScoreColumn,
-  scoreHeadings,
-} from '../score-columns.ts'
-import { addClosing, addTitle, fitRow, setWidths } from '../table.ts'
+import { spread, total } from '../page-parts.ts'
+import { type ScoreCell, type ScoreColumn, scoreHeadings } from '../score-columns.ts'
+import { addHead, columnsOf, headDepth } from '../score-head.ts'
 import { displayWidth, widthFor } from '../text-width.ts'
 import { assessmentTitle } from '../titles.ts'
 
@@ -28,16 +16,13 @@ const FIRST_HEAD_ROW = 3
 const LEFT = ['单位', '类别'] as const
 /** What fits beside the left columns on one landscape page and can still be read. */
 const PAGE_WIDTH = 165
-/** No column grows more than this to fill its page. */
-const MOST_STRETCH = 1.5
 
 export function addScoreSheet(workbook: Workbook, assessment: Assessment, name: string): Worksheet {
   const { results, decimals } = assessment
   const headings = scoreHeadings(assessment)
   const columns = headings.flatMap(columnsOf)
   const cells = results.map((result) => columns.map((column) => column.cell(result)))
-  const namesRow = FIRST_HEAD_ROW + Math.max(...headings.map(depthOf)) - 1
-  const pointsRow = namesRow + 1
+  const pointsRow = FIRST_HEAD_ROW + headDepth(headings)
   const left = [
     widthFor(
       results.map(({ unit }) => assessment.unit(unit).name),
@@ -50,17 +35,15 @@ export function addScoreSheet(workbook: Workbook, assessment: Assessment, name: 
       12,
     ),
   ]
-  const widths = [
-    ...left,
-    ...columns.map(({ full }, index) =>
-      scoreWidth(
-        full,
-        cells.map((row) => row[index]),
-        decimals,
-      ),
+  const narrow = columns.map(({ full }, index) =>
+    scoreWidth(
+      full,
+      cells.map((row) => row[index]),
+      decimals,
     ),
-  ]
-  const parts = stretched(widths, headings, left.length)
+  )
+  const counts = headings.map((heading) => columnsOf(heading).length)
+  const { widths, parts } = spread(left, narrow, counts, PAGE_WIDTH)
   const sheet = addPage(workbook, {
     name,
     orientation: 'landscape',
@@ -71,14 +54,7 @@ export function addScoreSheet(workbook: Workbook, assessment: Assessment, name: 
   })
   setWidths(sheet, widths)
   addTitles(sheet, assessment, parts)
-  addLeftHeadings(sheet, namesRow, pointsRow)
-  let column = LEFT.length + 1
-  for (const heading of headings)
-    column += addHeading(sheet, heading, FIRST_HEAD_ROW, column, namesRow)
-  columns.forEach(({ full }, index) => {
-    put(sheet.getCell(pointsRow, LEFT.length + 1 + index), full, headStyle)
-  })
-  fitHead(sheet, columns, widths, namesRow)
+  addHead(sheet, LEFT, headings, FIRST_HEAD_ROW, widths)
   results.forEach((result, place) => {
     const row = pointsRow + 1 + place
     put(sheet.getCell(row, 1), assessment.unit(result.unit).name, bodyStyle('left'))
@@ -124,55 +100,6 @@ function styleOf(cell: ScoreCell, sum: boolean, decimals: number): CellStyle {
   return bodyStyle('right', format + (cell.state === null ? '' : marks[cell.state]), 0, sum)
 }
 
-function columnsOf(heading: Heading): ScoreColumn[] {
-  return isColumn(heading) ? [heading] : heading.under.flatMap(columnsOf)
-}
-
-function depthOf(heading: Heading): number {
-  return isColumn(heading) ? 1 : 1 + Math.max(...heading.under.map(depthOf))
-}
-
-/** Writes a heading over its columns, a column's own down to the row of names. @returns how many columns */
-function addHeading(
-  sheet: Worksheet,
-  heading: Heading,
-  row: number,
-  column: number,
-  namesRow: number,
-): number {
-  put(sheet.getCell(row, column), heading.heading, headStyle)
-  if (isColumn(heading)) {
-    if (row < namesRow) sheet.mergeCells(row, column, namesRow, column)
-    return 1
-  }
-  let width = 0
-  for (const child of heading.under) {
-    width += addHeading(sheet, child, row + 1, column + width, namesRow)
-  }
-  if (width > 1) sheet.mergeCells(row, column, row, column + width - 1)
-  return width
-}
-
-function addLeftHeadings(sheet: Worksheet, namesRow: number, pointsRow: number): void {
-  LEFT.forEach((text, index) => {
-    put(sheet.getCell(FIRST_HEAD_ROW, index + 1), text, headStyle)
-    sheet.mergeCells(FIRST_HEAD_ROW, index + 1, namesRow, index + 1)
-    put(sheet.getCell(pointsRow, index + 1), index === 0 ? '分值' : null, headStyle)
-  })
-}
-
-function fitHead(
-  sheet: Worksheet,
-  columns: readonly ScoreColumn[],
-  widths: readonly number[],
-  namesRow: number,
-): void {
-  for (let row = FIRST_HEAD_ROW; row < namesRow; row += 1) sheet.getRow(row).height = 34
-  const names = columns.map(({ heading }) => heading)
-  fitRow(sheet, namesRow, ['', '', ...names], widths, 6)
-  sheet.getRow(namesRow + 1).height = 20
-}
-
 function scoreWidth(
   full: ScoreColumn['full'],
   cells: readonly (ScoreCell | undefined)[],
@@ -185,40 +112,6 @@ function scoreWidth(
   })
   const widest = Math.max(...[String(full ?? ''), ...texts].map(displayWidth))
   return Math.min(Math.max(6.2, widest + 1.2), format.length + 8)
-}
-
-/**
- * Makes every page that the columns are printed on equally wide, so that pages break between dimensions:
- * a sheet fitted to so many pages fills each of them before it begins the next.
- *
- * @param widths of all columns, changed in place
- * @returns how many columns each page holds beside the left ones
- */
-function stretched(widths: number[], headings: readonly Heading[], left: number): number[] {
-  const counts = headings.map((heading) => columnsOf(heading).length)
-  const starts = counts.map((_, index) => left + total(counts.slice(0, index)))
-  const groups = counts.map((count, index) => {
-    const start = starts[index] ?? 0
-    return total(widths.slice(start, start + count))
-  })
-  const pages = pageParts(groups, Math.max(1, Math.ceil(total(groups) / PAGE_WIDTH)))
-  const parts: number[] = []
-  for (let group = 0; parts.length < pages.length; group += pages[parts.length - 1] ?? 0) {
-    parts.push(total(counts.slice(group, group + (pages[parts.length] ?? 0))))
-  }
-  const pageWidths = parts.map((count, page) => {
-    const start = left + total(parts.slice(0, page))
-    return total(widths.slice(start, start + count))
-  })
-  const widest = Math.max(...pageWidths)
-  parts.forEach((count, page) => {
-    const start = left + total(parts.slice(0, page))
-    const factor = Math.min(MOST_STRETCH, widest / (pageWidths[page] ?? widest))
-    for (let column = start; column < start + count; column += 1) {
-      widths[column] = (widths[column] ?? 0) * factor
-    }
-  })
-  return parts
 }
 
 /** The title over the table, or over each page of it: repeated columns would print it cut off. */

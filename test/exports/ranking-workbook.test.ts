@@ -256,3 +256,11 @@ t.test(
     )
   },
 )
+
+t.test('an index without units makes a workbook that says so', async (t) => {
+  const { scheme } = caseBundle('qlmf-2026')
+  const workbook = await readBack({ scheme, units: [] })
+  t.match(textsOf(sheetOf(workbook, '总排名')).join('\n'), '没有参评单位')
+  t.match(textsOf(sheetOf(workbook, '扣分明细')).join('\n'), '没有扣分')
+  t.match(textsOf(sheetOf(workbook, '封面与说明')).join('\n'), '共0家')
+})
