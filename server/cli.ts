@@ -4,10 +4,12 @@ import { argv, env, stderr, stdin, stdout } from 'node:process'
 import { check } from './commands/check.ts'
 import { type Command, type Io, UsageError } from './commands/command.ts'
 import { evaluate } from './commands/evaluate.ts'
+import { exportCommand } from './commands/export.ts'
+import { importCommand } from './commands/import.ts'
 import { user } from './commands/user.ts'
 import { AppError } from './errors.ts'
 
-const COMMANDS: readonly Command[] = [evaluate, check, user]
+const COMMANDS: readonly Command[] = [evaluate, check, importCommand, exportCommand, user]
 
 /**
  * Runs one command.

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import { type Fault, FaultyBundle } from '../domain/fault.ts'
+import { readJson } from '../domain/read-json.ts'
 import { type Io, UsageError } from './command.ts'
 
 /**
@@ -14,18 +15,9 @@ import { type Io, UsageError } from './command.ts'
  */
 export async function readBundle(file: string, io: Io): Promise<unknown> {
   const bytes = file === '-' ? await buffer(io.stdin) : readBytes(file)
-  let text: string
-  try {
-    // A byte order mark, as Windows editors leave it, is skipped; anything but UTF-8 is refused.
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw notJson(`「${file}」不是 UTF-8 编码的文本,请另存为 UTF-8。`)
-  }
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw notJson(`「${file}」不是合格的 JSON:${error instanceof Error ? error.message : ''}`)
-  }
+  const read = readJson(bytes)
+  if ('problem' in read) throw notJson(`「${file}」${read.problem}`)
+  return read.value
 }
 
 function readBytes(file: string): Uint8Array {
@@ -43,13 +35,23 @@ function notJson(message: string): FaultyBundle {
   return new FaultyBundle([{ path: '', code: 'NOT_JSON', message }])
 }
 
-/** Prints faults to standard error: a JSON array, or readable lines with their places. @returns exit code 2 */
-export function printFaults(faults: readonly Fault[], json: boolean, io: Io): number {
+/**
+ * Prints faults to standard error: a JSON array, or readable lines with their places.
+ *
+ * @param outcome what was not done because of them
+ * @returns exit code 2
+ */
+export function printFaults(
+  faults: readonly Fault[],
+  json: boolean,
+  io: Io,
+  outcome = '没有计分',
+): number {
   if (json) {
     io.stderr.write(`${JSON.stringify(faults, null, 2)}\n`)
     return 2
   }
   const lines = faults.map(({ path, message }) => (path === '' ? message : `${message}  (${path})`))
-  io.stderr.write(`${lines.join('\n')}\n共 ${faults.length} 处错误,没有计分。\n`)
+  io.stderr.write(`${lines.join('\n')}\n共 ${faults.length} 处错误,${outcome}。\n`)
   return 2
 }
