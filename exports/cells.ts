@@ -26,8 +26,8 @@ export function scoreValue(printed: string | null): CellValue {
 /** Writes one cell. Text that looks like a formula is marked as text, so that editing keeps it so. */
 export function put(cell: Cell, value: CellValue, style: CellStyle): void {
   cell.style = style
-  if (typeof value !== 'string') {
-    cell.value = value
+  if (typeof value !== 'string' || value === '') {
+    cell.value = value === '' ? null : value
     return
   }
   cell.value = value.toWellFormed().replace(UNPRINTABLE, '').slice(0, MOST_CHARACTERS)

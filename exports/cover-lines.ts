@@ -60,7 +60,7 @@ function progress({ results, categories, unit, nodeName }: Assessment): string[]
     .map((name) => `${name}${results.filter(({ category }) => category === name).length}家`)
     .join('、')
   return [
-    `共${results.length}家（${byCategory}）；已评完${results.length - open.length}家，未评完${open.length}家。`,
+    `共${results.length}家${byCategory === '' ? '' : `（${byCategory}）`}；已评完${results.length - open.length}家，未评完${open.length}家。`,
     ...open.map(
       (result) =>
         `「${unit(result.unit).name}」未评完，缺${result.missing.map((code) => `「${nodeName(code)}」`).join('、')}。`,

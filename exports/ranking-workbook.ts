@@ -1,6 +1,6 @@
 /** The ranked workbook of the year-end assessment: which sheets, in reading order. */
 
-import ExcelJS, { type Workbook, type Worksheet } from 'exceljs'
+import ExcelJS, { type Workbook, type WorkbookView, type Worksheet } from 'exceljs'
 import { type Assessment, type RankingInput, readAssessment } from './assessment.ts'
 import { sheetNames } from './sheet-names.ts'
 import { addBonusSheet } from './sheets/bonus-sheet.ts'
@@ -21,6 +21,17 @@ interface Sheet {
 }
 
 const COVER = '封面与说明'
+
+/** Opens on the cover. */
+const WINDOW: WorkbookView = {
+  x: 0,
+  y: 0,
+  width: 24_000,
+  height: 14_000,
+  firstSheet: 0,
+  activeTab: 0,
+  visibility: 'visible',
+}
 
 const RANKING: Sheet = {
   name: '总排名',
@@ -53,6 +64,7 @@ export function rankingWorkbook(input: RankingInput): Workbook {
   workbook.title = rankingTitle(assessment.scheme.name, input.cycle.year)
   workbook.created = new Date(input.at)
   workbook.modified = new Date(input.at)
+  workbook.views = [WINDOW]
   const nameOf = sheetNames([COVER, RANKING.name, ...DETAILS.map(({ name }) => name)])
   const categories = assessment.categories.map(
     (category): Sheet => ({
