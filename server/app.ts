@@ -18,6 +18,7 @@ import { accountRoutes } from './routes/account/routes.ts'
 import { adminAccountRoutes } from './routes/admin-accounts/routes.ts'
 import { keptFormRoutes } from './routes/kept-form/routes.ts'
 import { loginRoutes } from './routes/login/routes.ts'
+import { workbookRoutes } from './routes/workbooks/routes.ts'
 
 /** How long answers under way may still take when the program is told to end. */
 const CLOSE_AFTER_MS = 5000
@@ -56,6 +57,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(keptFormRoutes)
   await app.register(accountRoutes)
   await app.register(adminAccountRoutes)
+  await app.register(workbookRoutes)
 
   return app
 }

@@ -30,6 +30,14 @@ const LAYERS: readonly { files: string; ours: readonly string[]; packages: reado
     packages: ['uuid', '@node-rs/argon2', 'node:crypto'],
   },
   { files: 'exports/', ours: ['exports/', 'server/domain/'], packages: ['exceljs'] },
+  // Pictures: numbers in, SVG text out.
+  { files: 'server/charts/', ours: ['server/charts/', 'server/domain/'], packages: ['echarts'] },
+  // Work beside the thread that answers pages: files of threads, and what starts them.
+  {
+    files: 'server/workers/',
+    ours: ['server/workers/', 'server/domain/', 'exports/'],
+    packages: ['piscina', 'node:'],
+  },
   {
     files: 'server/plugins/',
     ours: [
@@ -43,6 +51,7 @@ const LAYERS: readonly { files: string; ours: readonly string[]; packages: reado
     ours: [
       ...['server/routes/*/', 'server/domain/', 'server/store/', 'server/actions/', 'exports/'],
       ...['server/errors.ts', 'server/form.ts', 'server/paging.ts', 'server/config.ts'],
+      ...['server/recent.ts', 'server/charts/', 'server/workers/'],
     ],
     packages: ['fastify', 'fastify-plugin', '@fastify/', 'typebox', 'node:'],
   },
@@ -63,6 +72,7 @@ const LAYERS: readonly { files: string; ours: readonly string[]; packages: reado
   },
   { files: 'server/form.ts', ours: ['server/domain/', 'server/errors.ts'], packages: ['fastify'] },
   { files: 'server/paging.ts', ours: ['server/domain/'], packages: [] },
+  { files: 'server/recent.ts', ours: [], packages: [] },
   // What composes the rest.
   { files: 'server/app.ts', ours: ['server/'], packages: ['fastify', '@fastify/', 'node:'] },
   { files: 'server/main.ts', ours: ['server/'], packages: ['close-with-grace', 'node:'] },

@@ -72,7 +72,10 @@ export function isFixed(vetoes: readonly PreparedVeto[], adjusted: boolean): boo
 }
 
 /** How many units of a group of `count` a grade may hold; null: no quota. */
-export function quotaLimit(grade: PreparedGrade, count: number): number | null {
+export function quotaLimit(
+  grade: Pick<PreparedGrade, 'quota' | 'quotaRounding' | 'quotaMinimum'>,
+  count: number,
+): number | null {
   if (grade.quota === null) return null
   const exact = multiply(grade.quota, whole(count))
   const rounding = {
