@@ -88,10 +88,10 @@ export function aBundle(about: Partial<Bundle> = {}): Bundle {
   return { scheme: aScheme(), units: [aUnit()], ...about }
 }
 
+export type GivenMark = MarkGiven | [group: string, mark: MarkGiven]
+
 /** These marks for I1 of U1, each by an assessor of its own; a pair names its group. */
-export function marksBy(
-  ...given: readonly (MarkGiven | [group: string, mark: MarkGiven])[]
-): Pick<Bundle, 'assessors' | 'marks'> {
+export function marksBy(...given: readonly GivenMark[]): Pick<Bundle, 'assessors' | 'marks'> {
   const pairs = given.map((each) => (Array.isArray(each) ? each : ([undefined, each] as const)))
   return {
     assessors: pairs.map(([group], index) =>
