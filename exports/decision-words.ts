@@ -25,7 +25,8 @@ export function effectWords(effect: Effect): string {
 export function rankingWords({ scheme, nodeName }: Assessment): string {
   const { within = 'category', ties = 'standard', tieBreak = [] } = scheme.ranking
   const keys = tieBreak.map((given) => {
-    const lower = given.startsWith('-')
+    // A code may itself begin with a hyphen; only an unknown one is a key with its sign.
+    const lower = given.startsWith('-') && nodeName(given) === given
     const key = lower ? given.slice(1) : given
     const name = key === 'bonus' ? '加分' : key === 'penalty' ? '扣分' : `「${nodeName(key)}」`
     return `${name}${lower ? '少' : '高'}者在前`

@@ -2,6 +2,7 @@
 
 import type { UnitResult } from '../server/domain/result.ts'
 import type { Assessment } from './assessment.ts'
+import { effectWords } from './decision-words.ts'
 
 /** In which order a ranking counts: over all units, or inside each category. */
 export type Scope = 'overall' | 'category'
@@ -35,8 +36,8 @@ function missing(assessment: Assessment, { complete, missing }: UnitResult): str
 function vetoes({ scheme }: Assessment, result: UnitResult): string[] {
   return result.vetoes.map((code) => {
     const veto = scheme.vetoes?.find((each) => each.code === code)
-    const unranked = veto?.effects.some(({ type }) => type === 'unranked') ? '，不参加排名' : ''
-    return `一票否决：${veto?.name ?? code}${unranked}`
+    const effects = (veto?.effects ?? []).map(effectWords).join('，')
+    return `一票否决：${veto?.name ?? code}（${effects}）`
   })
 }
 
