@@ -10,6 +10,7 @@ import {
   multiply,
   round,
   subtract,
+  sum,
   ZERO,
 } from './decimal.ts'
 import type { PreparedCategory } from './prepare-bundle.ts'
@@ -71,10 +72,10 @@ export function aggregate(
 ): Total {
   const { decimals } = scheme
   const dimensions = category.base.map((node) => nodeScore(node, decimals, awardOf, sink))
-  const { total: dimensionSum, points, remaining } = plainSum(category.base, dimensions)
+  const { total: dimensionSum, remaining } = plainSum(dimensions)
   const rescaled = remaining < dimensions.length
   const baseExact = rescaled
-    ? divide(multiply(category.fullMarks, dimensionSum), points)
+    ? divide(multiply(category.fullMarks, dimensionSum), pointsLeft(category.base, dimensions))
     : dimensionSum
   const base = rescaled ? round(baseExact, decimals) : baseExact
   const bonus = capped(itemSum(category.bonus, awardOf, sink), scheme.bonusCap, decimals)
@@ -125,27 +126,29 @@ function plainScore(
   scores: readonly NodeScore[],
   decimals: number,
 ): GroupScore {
-  const { total, points, remaining } = plainSum(node.children, scores)
+  const { total, remaining } = plainSum(scores)
   const rescaled = remaining < scores.length
   if (remaining === 0) return { node, scores, rescaled, score: null, exact: null }
   if (!rescaled) return { node, scores, rescaled, score: total, exact: total }
-  const exact = divide(multiply(node.points, total), points)
+  const exact = divide(multiply(node.points, total), pointsLeft(node.children, scores))
   return { node, scores, rescaled, score: round(exact, decimals), exact }
 }
 
-/** Sum of the scores that are not left out, with the points that they could come to. */
-function plainSum(nodes: readonly PreparedNode[], scores: readonly NodeScore[]) {
+/** Sum of the scores that are not left out. */
+function plainSum(scores: readonly NodeScore[]): { total: Decimal; remaining: number } {
   let total = ZERO
-  let points = ZERO
   let remaining = 0
-  for (let index = 0; index < scores.length; index += 1) {
-    const score = scores[index]?.score ?? null
+  for (const { score } of scores) {
     if (score === null) continue
     remaining += 1
     total = add(total, score)
-    points = add(points, nodes[index]?.points ?? ZERO)
   }
-  return { total, points, remaining }
+  return { total, remaining }
+}
+
+/** The points of the nodes that are not left out. */
+function pointsLeft(nodes: readonly PreparedNode[], scores: readonly NodeScore[]): Decimal {
+  return sum(nodes.filter((_, index) => scores[index]?.score).map(({ points }) => points ?? ZERO))
 }
 
 function weightedScore(

@@ -55,7 +55,7 @@ export class Awards {
   }
 
   /** The marks of a cell as they are combined, in the order of entry. */
-  judgements(unit: PreparedUnit, indicator: PreparedIndicator): Judgement[] {
+  judgements(unit: PreparedUnit, indicator: PreparedIndicator): readonly Judgement[] {
     const { judgements, cells } = this.#bundle.entries.marks
     return cells.pick(judgements, this.#cell(unit, indicator))
   }
@@ -83,21 +83,22 @@ export class Awards {
   }
 
   /**
-   * Ballots by group, or those of all groups added up under null, as the indicator combines them; in the
-   * order of the options.
+   * A cell's ballots in the order of the options: those of one group, or of all groups added up where
+   * groups do not count apart; undefined if there are none.
    */
-  ballots(unit: PreparedUnit, indicator: PreparedIndicator): Map<string | null, readonly number[]> {
+  ballots(
+    unit: PreparedUnit,
+    indicator: PreparedIndicator,
+    group: string | null,
+  ): readonly number[] | undefined {
     const { rows, cells } = this.#bundle.entries.tallies
-    const byGroup = new Map<string | null, readonly number[]>()
-    for (const row of cells.pick(rows, this.#cell(unit, indicator))) {
-      const group = indicator.combine.groups ? row.group : null
-      const before = byGroup.get(group)
-      const counts = before
-        ? row.counts.map((count, index) => count + (before[index] ?? 0))
-        : row.counts
-      byGroup.set(group, counts)
-    }
-    return byGroup
+    const picked = cells.pick(rows, this.#cell(unit, indicator))
+    if (indicator.combine.groups) return picked.find((row) => row.group === group)?.counts
+    const [first, ...others] = picked
+    return others.reduce(
+      (sums, { counts }) => sums?.map((sum, index) => sum + (counts[index] ?? 0)),
+      first?.counts,
+    )
   }
 
   /** The ledger of a cell with what became of each event. */
@@ -105,7 +106,7 @@ export class Awards {
     return ledgerOutcome(ledgerOf(indicator), this.#events(unit, indicator))
   }
 
-  #events(unit: PreparedUnit, indicator: PreparedIndicator): LedgerEntry[] {
+  #events(unit: PreparedUnit, indicator: PreparedIndicator): readonly LedgerEntry[] {
     const { rows, cells } = this.#bundle.entries.events
     return cells.pick(rows, this.#cell(unit, indicator))
   }
@@ -113,14 +114,13 @@ export class Awards {
   #tallyAward(unit: PreparedUnit, indicator: PreparedIndicator): Decimal | null {
     const { method, combine } = indicator
     if (method.entry !== 'tallies') return null
-    const ballots = this.ballots(unit, indicator)
     if (!combine.groups) {
-      const counts = ballots.get(null)
+      const counts = this.ballots(unit, indicator, null)
       return counts ? method.award(counts) : null
     }
     let total = ZERO
     for (const [group, weight] of combine.groups) {
-      const counts = ballots.get(group)
+      const counts = this.ballots(unit, indicator, group)
       const award = counts ? method.award(counts) : null
       if (award === null) return null
       total = add(total, multiply(weight, award))

@@ -1,5 +1,6 @@
-/** Entries sorted into cells (one unit × one indicator), each cell's entries in the order of entry. */
+const NOTHING: readonly never[] = []
 
+/** Entries sorted into cells (one unit × one indicator), each cell's entries in the order of entry. */
 export class Cells {
   readonly count: number
   readonly #starts: Int32Array
@@ -35,15 +36,17 @@ export class Cells {
   }
 
   /**
-   * Picks a cell's items out of a list by position, without those that are not there. Called once a cell,
-   * so it makes no view of the order.
+   * Picks a cell's items out of a list by position. Called for each cell of a large assessment, so it
+   * makes neither a view of the order nor an array for nothing.
    */
-  pick<T>(list: readonly (T | undefined)[], cell: number): T[] {
-    const end = this.#starts[cell + 1] as number
-    const picked: T[] = []
-    for (let place = this.#starts[cell] as number; place < end; place += 1) {
-      const item = list[this.#order[place] as number]
-      if (item !== undefined) picked.push(item)
+  pick<T>(list: readonly (T | undefined)[], cell: number): readonly T[] {
+    const start = this.#starts[cell] as number
+    const size = (this.#starts[cell + 1] as number) - start
+    if (size === 0) return NOTHING
+    const picked = new Array<T>(size)
+    for (let place = 0; place < size; place += 1) {
+      // A sound bundle, the only kind that is scored, has an item at every position.
+      picked[place] = list[this.#order[start + place] as number] as T
     }
     return picked
   }

@@ -134,9 +134,8 @@ function tallies(cell: ExplainedCell, award: Award): Entries {
   if (method.entry !== 'tallies') return { entries: [], list }
   const missing = award.exact === null
   const byGroup = new Map<string | null, { worth: Decimal | null; change: Decimal }>()
-  const ballots = awards.ballots(unit, indicator)
   for (const [group, weight] of combine.groups ?? [[null, null] as const]) {
-    const counts = ballots.get(group)
+    const counts = awards.ballots(unit, indicator, group)
     const worth = counts ? method.award(counts) : null
     const change = missing || !worth ? ZERO : weight ? multiply(weight, worth) : worth
     byGroup.set(group, { worth, change })

@@ -69,6 +69,8 @@ export class Locator {
   #unit: PreparedUnit | undefined
   #indicatorCode: unknown
   #indicator: PreparedIndicator | undefined
+  /** of the unit and indicator found last; -1: none */
+  #cell = -1
 
   constructor(place: Place, list: EntryList) {
     this.#place = place
@@ -86,8 +88,12 @@ export class Locator {
 
   /** The entry's cell, or -1 after reporting why it has none. */
   cell(entry: { unit: unknown; indicator: unknown }, position: number): number {
+    const sameUnit = entry.unit === this.#unitCode
+    // Entries of one cell mostly follow each other.
+    if (this.#cell >= 0 && sameUnit && entry.indicator === this.#indicatorCode) return this.#cell
+    this.#cell = -1
     const { scheme, units, unitByCode } = this.#place
-    if (entry.unit !== this.#unitCode) {
+    if (!sameUnit) {
       this.#unitCode = entry.unit
       const index = unitByCode.get(entry.unit as string)
       this.#unit = index === undefined ? undefined : units[index]
@@ -108,7 +114,8 @@ export class Locator {
       this.#explain(entry, position)
       return -1
     }
-    return unit.index * scheme.indicators.length + indicator.index
+    this.#cell = unit.index * scheme.indicators.length + indicator.index
+    return this.#cell
   }
 
   /** Reports what a method found wrong with an entry, at its key, naming unit and indicator. */
@@ -148,6 +155,18 @@ export class Locator {
       this.report(position, { code: 'NOT_APPLICABLE', problem, key: 'indicator' })
     }
   }
+}
+
+/** How many keys an entry has. */
+export function keyCount(entry: object): number {
+  let count = 0
+  for (const _ in entry) count += 1
+  return count
+}
+
+/** 1 for a text, 0 for nothing there, NaN for anything else: sums to the number of sound optional texts. */
+export function optionalText(value: unknown): number {
+  return value === undefined ? 0 : typeof value === 'string' ? 1 : Number.NaN
 }
 
 /** Reports keys that an entry may not have and texts that are no text. @returns whether it is sound */

@@ -3,7 +3,14 @@ import { Cells } from './cells.ts'
 import type { Judgement } from './combine.ts'
 import { EntryFault } from './fault.ts'
 import type { PreparedIndicator } from './prepared-scheme.ts'
-import { checkEntry, Locator, type Place, requireKey } from './read-entries.ts'
+import {
+  checkEntry,
+  keyCount,
+  Locator,
+  optionalText,
+  type Place,
+  requireKey,
+} from './read-entries.ts'
 import type { readAssessors } from './read-lists.ts'
 
 /** Marks by position. */
@@ -31,7 +38,7 @@ export function readMarks(
   const judged = remembered()
   for (let position = 0; position < marks.length; position += 1) {
     const mark = marks[position] as Mark
-    if (!checkEntry(mark, position, 'marks', TEXTS, OTHERS, report)) continue
+    if (!isPlain(mark) && !checkEntry(mark, position, 'marks', TEXTS, OTHERS, report)) continue
     const cell = locator.cell(mark, position)
     const assessor = known.get(mark.assessor)
     if (!assessor && requireKey(mark, 'assessor', position, 'marks', report)) {
@@ -57,6 +64,14 @@ export function readMarks(
   const cells = new Cells(count, cellOf)
   checkRepeats({ marks, cells, assessorOf, judgements }, assessors, place)
   return { judgements, cells }
+}
+
+/** Whether a mark has its keys and no others: nearly all do, and a million are asked. */
+function isPlain(mark: Mark): boolean {
+  if (typeof mark !== 'object' || mark === null || mark.mark === undefined) return false
+  if (typeof mark.unit !== 'string' || typeof mark.indicator !== 'string') return false
+  if (typeof mark.assessor !== 'string') return false
+  return keyCount(mark) === 4 + optionalText(mark.group) + optionalText(mark.reason)
 }
 
 function numbered(assessors: ReadonlyMap<string, Assessor>) {

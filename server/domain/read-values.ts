@@ -1,6 +1,13 @@
 import type { Value } from './bundle.ts'
 import { type Decimal, parseDecimal } from './decimal.ts'
-import { checkEntry, Locator, type Place, requireKey } from './read-entries.ts'
+import {
+  checkEntry,
+  keyCount,
+  Locator,
+  optionalText,
+  type Place,
+  requireKey,
+} from './read-entries.ts'
 import { printed } from './shape.ts'
 
 const TEXTS = new Set(['unit', 'indicator', 'source'])
@@ -21,7 +28,8 @@ export function readValues(entries: readonly Value[], place: Place, count: numbe
   // Percentages and counts are few different numbers: each is read once.
   const known = new Map<unknown, Decimal>()
   entries.forEach((entry, position) => {
-    if (!checkEntry(entry, position, 'values', TEXTS, OTHERS, place.report)) return
+    if (!isPlain(entry) && !checkEntry(entry, position, 'values', TEXTS, OTHERS, place.report))
+      return
     const cell = locator.cell(entry, position)
     if (!requireKey(entry, 'value', position, 'values', place.report) || cell < 0) return
     let value = known.get(entry.value)
@@ -42,4 +50,11 @@ export function readValues(entries: readonly Value[], place: Place, count: numbe
     values[position] = value
   })
   return { values, byCell }
+}
+
+/** Whether a value has its keys and no others. */
+function isPlain(entry: Value): boolean {
+  if (typeof entry !== 'object' || entry === null || entry.value === undefined) return false
+  if (typeof entry.unit !== 'string' || typeof entry.indicator !== 'string') return false
+  return keyCount(entry) === 3 + optionalText(entry.source)
 }
