@@ -124,7 +124,7 @@ function columns(
     {
       header: '备注',
       align: 'left',
-      width: [16, 34],
+      width: [16, 44],
       value: (result) => remark(assessment, result, scope),
     },
   ]
