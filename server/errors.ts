@@ -254,6 +254,14 @@ export function notAnAssessor(cycle: string): AppError {
   )
 }
 
+export function markNotYours(indicator: string): AppError {
+  return new AppError(
+    'MARK_NOT_YOURS',
+    403,
+    `「${indicator}」由考核员打分，并且只由名单上的评价主体打分，您不在其列，不能填写。`,
+  )
+}
+
 export function changeReasonMissing(what: string): AppError {
   return new AppError('CHANGE_REASON_MISSING', 422, `${what}须写明理由。`)
 }
@@ -280,4 +288,60 @@ export function adjustmentNotFound(): AppError {
 
 export function resultNotPublished(cycle: string): AppError {
   return new AppError('RESULT_NOT_PUBLISHED', 409, `「${cycle}」的结果没有公布，不需要撤回。`)
+}
+
+export function cycleChangedMeanwhile(cycle: string): AppError {
+  return new AppError(
+    'CYCLE_CHANGED',
+    409,
+    `「${cycle}」在您打开这一页之后又有改动，没有公布。请核对下面的最新情况，再确认一次。`,
+  )
+}
+
+export function publicationUnconfirmed(): AppError {
+  return new AppError('PUBLICATION_UNCONFIRMED', 422, '请先勾选“已核对，确认公布”。')
+}
+
+export function visibilityMissing(): AppError {
+  return new AppError('VISIBILITY_MISSING', 422, '请选择单位从什么时候起可以看到本单位的结果。')
+}
+
+// Schemes and units
+
+export function schemeNotFound(code: string, version?: string): AppError {
+  const which = version === undefined ? '' : `第 ${version} 版`
+  return new AppError('SCHEME_NOT_FOUND', 404, `没有编码为「${code}」的评价体系${which}。`)
+}
+
+export function documentMissing(what: string): AppError {
+  return new AppError('DOCUMENT_MISSING', 422, `请选择${what}的 JSON 文件，或把内容粘贴到文本框。`)
+}
+
+export function documentTwice(): AppError {
+  return new AppError('DOCUMENT_TWICE', 422, '既选了文件又粘贴了内容，请只留其中一个。')
+}
+
+export function unitNotFound(code: string): AppError {
+  return new AppError('UNIT_NOT_FOUND', 404, `单位名册里没有代码为「${code}」的单位。`)
+}
+
+export function unitCodeTaken(code: string): AppError {
+  return new AppError('UNIT_CODE_TAKEN', 409, `代码「${code}」已有单位使用，请换一个。`)
+}
+
+export function unitCodeMalformed(code: string): AppError {
+  const given = code === '' ? '请填写代码：' : `代码「${code}」不合要求：`
+  return new AppError(
+    'UNIT_CODE_MALFORMED',
+    422,
+    `${given}应是 1 到 20 个字母、数字、汉字、点、横线或下划线，以字母、数字或汉字开头。`,
+  )
+}
+
+export function unitNameMissing(): AppError {
+  return new AppError('UNIT_NAME_MISSING', 422, '请填写单位名称，1 到 40 个字。')
+}
+
+export function unitCategoryMissing(): AppError {
+  return new AppError('UNIT_CATEGORY_MISSING', 422, '请填写单位类别，1 到 40 个字。')
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '../domain/actor.ts'
 import { evaluate } from '../domain/evaluate.ts'
-import { cycleClosed, cycleNotFound } from '../errors.ts'
+import { cycleChangedMeanwhile, cycleClosed, cycleNotFound } from '../errors.ts'
 import { recordAudit } from '../store/audit.ts'
 import { readCycle } from '../store/bundle.ts'
 import { findCycle, markPublished } from '../store/cycles.ts'
@@ -10,6 +10,8 @@ import { assertRole } from './entry-place.ts'
 
 export interface PublishResult {
   cycleId: string
+  /** the cycle's revision that was looked at: what changed since is not published unseen */
+  revision?: number
   actor: Actor
   at: string
 }
@@ -18,11 +20,12 @@ export interface PublishResult {
  * Publishes a cycle's result: from then on nothing in the cycle changes. The ledger keeps the result's
  * fingerprint.
  *
- * @throws {AppError} if the actor may not, there is no such cycle, or it is published already
+ * @throws {AppError} if the actor may not, there is no such cycle, it is published already,
+ *   or it changed since it was looked at
  */
 export async function publishResult(
   db: Database,
-  { cycleId, actor, at }: PublishResult,
+  { cycleId, revision, actor, at }: PublishResult,
 ): Promise<void> {
   assertRole(actor, ['organiser'])
   await db.transaction().execute(async (trx) => {
@@ -30,6 +33,9 @@ export async function publishResult(
     if (!published) {
       const closed = await findCycle(trx, cycleId)
       throw closed ? cycleClosed(closed.name) : cycleNotFound(cycleId)
+    }
+    if (revision !== undefined && published.revision !== revision + 1) {
+      throw cycleChangedMeanwhile(published.name)
     }
     const { result } = evaluate((await readCycle(trx, cycleId)).bundle)
     await recordAudit(trx, {

@@ -60,6 +60,22 @@ export async function listAccounts(db: Database): Promise<Account[]> {
   return accountsFrom(await accountRows(db).orderBy('account.login').execute())
 }
 
+/** The units that each assessor belongs to, by his assessor code: those he never marks (回避). */
+export async function ownUnitsByAssessor(db: Database): Promise<Map<string, string[]>> {
+  const rows = await db
+    .selectFrom('account')
+    .where('assessor_code', 'is not', null)
+    .where('unit_code', 'is not', null)
+    .select(['assessor_code', 'unit_code'])
+    .orderBy('login')
+    .execute()
+  const units = new Map<string, string[]>()
+  for (const { assessor_code: code, unit_code: unit } of rows) {
+    if (code !== null && unit !== null) units.set(code, [...(units.get(code) ?? []), unit])
+  }
+  return units
+}
+
 export async function hasAccounts(db: Database): Promise<boolean> {
   const row = await db.selectFrom('account').select('id').limit(1).executeTakeFirst()
   return row !== undefined

@@ -55,20 +55,40 @@ export interface AuditFilter {
   actorId?: string
   /** a whole action (`mark.change`) or its noun (`mark`) */
   action?: string
-  /** a part of the subject's or the actor's name */
+  /** a part of the subject, of the actor's name or of the detail */
   text?: string
   /** times, inclusive */
   from?: string
   to?: string
   /** entries with a smaller number than this, for the next page */
   before?: number
-  limit?: number
 }
 
-/** The entries that match, newest first. */
-export async function auditEntries(db: Database, filter: AuditFilter): Promise<RecordedAudit[]> {
-  let query = db.selectFrom('audit_entry').selectAll()
-  const { cycleId, actorId, action, text, from, to, before, limit = 100 } = filter
+/** The entries that match, newest first. @param filter.offset how many of them to leave out */
+export async function auditEntries(
+  db: Database,
+  { limit = 100, offset = 0, ...filter }: AuditFilter & { limit?: number; offset?: number },
+): Promise<RecordedAudit[]> {
+  const rows = await matching(db, filter)
+    .selectAll()
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) }))
+}
+
+/** How many entries match. */
+export async function countAudit(db: Database, filter: AuditFilter): Promise<number> {
+  const { count } = await matching(db, filter)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+function matching(db: Database, filter: AuditFilter) {
+  let query = db.selectFrom('audit_entry')
+  const { cycleId, actorId, action, text, from, to, before } = filter
   if (cycleId !== undefined) query = query.where('cycle_id', '=', cycleId)
   if (actorId !== undefined) query = query.where('actor_id', '=', actorId)
   if (action !== undefined) {
@@ -79,14 +99,30 @@ export async function auditEntries(db: Database, filter: AuditFilter): Promise<R
   if (text) {
     const pattern = likePattern(text, 'anywhere')
     query = query.where((eb) =>
-      eb.or([eb('subject', 'like', pattern), eb('actor_name', 'like', pattern)]),
+      eb.or([
+        eb('subject', 'like', pattern),
+        eb('actor_name', 'like', pattern),
+        eb('detail', 'like', pattern),
+      ]),
     )
   }
   if (from !== undefined) query = query.where('at', '>=', from)
   if (to !== undefined) query = query.where('at', '<=', to)
   if (before !== undefined) query = query.where('id', '<', before)
-  const rows = await query.orderBy('id', 'desc').limit(limit).execute()
-  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) }))
+  return query
+}
+
+/** Everybody who did something, by name, for a choice in a form. */
+export async function auditActors(db: Database): Promise<{ id: string; name: string }[]> {
+  const rows = await db
+    .selectFrom('audit_entry')
+    .select(['actor_id as id', 'actor_name as name'])
+    .distinct()
+    .orderBy('actor_name')
+    .orderBy('actor_id')
+    .execute()
+  // Somebody who was renamed is one person.
+  return [...new Map(rows.map((row) => [row.id, row])).values()]
 }
 
 /** Every `noun.verb` that occurs, for a choice in a form. */

@@ -31,6 +31,18 @@ export async function findCycleUnit(
   return (await cycleUnits(db, cycleId, code))[0]
 }
 
+/** Which units take part in which cycles. */
+export async function participations(
+  db: Database,
+): Promise<{ cycleId: string; unitCode: string }[]> {
+  return db
+    .selectFrom('cycle_unit')
+    .select(['cycle_id as cycleId', 'unit_code as unitCode'])
+    .orderBy('cycle_id')
+    .orderBy('position')
+    .execute()
+}
+
 interface OfUnit<Row> {
   where(column: 'cycle_id' | 'unit_code', is: '=', value: string): OfUnit<Row>
   orderBy(column: 'position'): OfUnit<Row>

@@ -1,5 +1,6 @@
 /** Cycles (考核周期): a year's, half-year's or quarter's assessment. */
 
+import { type Actor, hasRole, type Role } from '../domain/actor.ts'
 import type { Database, Trx } from './database.ts'
 import type { CycleRow, Stage } from './schema.ts'
 
@@ -46,14 +47,42 @@ export function isVisibleToUnits(cycle: Cycle): boolean {
 
 /** All cycles, the newest first. */
 export async function allCycles(db: Database): Promise<Cycle[]> {
-  const rows = await db
+  const rows = await newestFirst(db).execute()
+  return rows.map(cycleOf)
+}
+
+const SEE_ALL: readonly Role[] = ['organiser', 'leader', 'auditor']
+
+/**
+ * The cycles a person has to do with, the newest first: all of them for who runs, leads or supervises;
+ * otherwise those in which he marks or his unit is assessed.
+ */
+export async function cyclesOf(db: Database, actor: Actor): Promise<Cycle[]> {
+  if (hasRole(actor, ...SEE_ALL)) return allCycles(db)
+  const assessor = hasRole(actor, 'assessor', 'lead') ? actor.assessorCode : null
+  const unit = hasRole(actor, 'unit') ? actor.unitCode : null
+  const rows = await newestFirst(db)
+    .where((eb) =>
+      eb.or([
+        eb('id', 'in', eb.selectFrom('assessor').select('cycle_id').where('code', '=', assessor)),
+        eb(
+          'id',
+          'in',
+          eb.selectFrom('cycle_unit').select('cycle_id').where('unit_code', '=', unit),
+        ),
+      ]),
+    )
+    .execute()
+  return rows.map(cycleOf)
+}
+
+function newestFirst(db: Database) {
+  return db
     .selectFrom('cycle')
     .selectAll()
     .orderBy('year', 'desc')
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
-    .execute()
-  return rows.map(cycleOf)
 }
 
 export async function findCycle(db: Database, id: string): Promise<Cycle | undefined> {
@@ -116,6 +145,22 @@ export async function markPublished(trx: Trx, id: string, at: string): Promise<C
     .returningAll()
     .executeTakeFirst()
   return row && cycleOf(row)
+}
+
+/** Changes from which stage on units see their own result. @returns the cycle as it was, if there is one */
+export async function updateVisibleFrom(
+  trx: Trx,
+  id: string,
+  visibleFrom: Stage,
+): Promise<Cycle | undefined> {
+  const before = await trx
+    .updateTable('cycle')
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+  await trx.updateTable('cycle').set({ visible_from: visibleFrom }).where('id', '=', id).execute()
+  return before && cycleOf(before)
 }
 
 /** Opens a published cycle for scoring again. @returns the cycle, or undefined if it was not published */

@@ -30,6 +30,12 @@ export async function findScheme(
   return row && storedScheme(row)
 }
 
+/** Every version of a scheme, the latest first. */
+export async function schemeVersions(db: Database, code: string): Promise<StoredScheme[]> {
+  const rows = await versions(db).where('code', '=', code).orderBy('version', 'desc').execute()
+  return rows.map(storedScheme)
+}
+
 /** Keeps a scheme as its latest version, unless that already is the same. @returns the version */
 export async function keepScheme(trx: Trx, scheme: Scheme, { at, by }: Stamp): Promise<number> {
   const latest = await versions(trx)

@@ -39,6 +39,32 @@ export async function rosterCategories(db: Database): Promise<string[]> {
   return rows.map((row) => row.category)
 }
 
+/** @returns false if the code is taken */
+export async function insertUnit(
+  trx: Trx,
+  { code, name, category }: Pick<UnitRow, 'code' | 'name' | 'category'>,
+  at: string,
+): Promise<boolean> {
+  const inserted = await trx
+    .insertInto('unit')
+    .values({ code, name, category, initials: pinyinInitials(name), created_at: at })
+    .onConflict((conflict) => conflict.column('code').doNothing())
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n
+}
+
+/** Renames a unit or moves it to another category; cycles that are there keep it as it was. */
+export async function updateUnit(
+  trx: Trx,
+  { code, name, category }: Pick<UnitRow, 'code' | 'name' | 'category'>,
+): Promise<void> {
+  await trx
+    .updateTable('unit')
+    .set({ name, category, initials: pinyinInitials(name) })
+    .where('code', '=', code)
+    .execute()
+}
+
 /** Adds the units that the roster does not have yet; those it has stay as they are. */
 export async function addToRoster(trx: Trx, units: readonly Unit[], at: string): Promise<void> {
   const rows = units.map(({ code, name, category }) => {

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { changeVisibility } from '../../server/actions/change-visibility.ts'
 import { publishResult } from '../../server/actions/publish-result.ts'
 import { withdrawPublication } from '../../server/actions/withdraw-publication.ts'
 import { findCycle } from '../../server/store/cycles.ts'
@@ -49,6 +50,42 @@ onEachDatabase(t, 'a publication is withdrawn with a reason, and may come again'
   await publishResult(db, { cycleId, ...by })
   t.equal((await findCycle(db, cycleId))?.stage, 'published')
 })
+
+onEachDatabase(t, 'what changed since it was looked at is not published', async (t, db) => {
+  const cycleId = await aCycle(db)
+  const revision = (await findCycle(db, cycleId))?.revision ?? 0
+  await changeVisibility(db, { cycleId, visibleFrom: 'scoring', ...by })
+  const unseen = publishResult(db, { cycleId, revision, ...by })
+  await t.rejects(unseen, { code: 'CYCLE_CHANGED', status: 409 })
+  t.match(await findCycle(db, cycleId), { stage: 'scoring', revision: revision + 1 })
+  await publishResult(db, { cycleId, revision: revision + 1, ...by })
+  t.equal((await findCycle(db, cycleId))?.stage, 'published')
+})
+
+onEachDatabase(
+  t,
+  'when units see their result can change, also after publication',
+  async (t, db) => {
+    const cycleId = await aCycle(db)
+    await changeVisibility(db, { cycleId, visibleFrom: 'scoring', ...by })
+    t.match(await findCycle(db, cycleId), { visibleFrom: 'scoring', revision: 2 })
+    t.match((await traceOf(db, cycleId)).newest, {
+      action: 'visibility.change',
+      detail: { before: { visibleFrom: 'published' }, after: { visibleFrom: 'scoring' } },
+    })
+    await changeVisibility(db, { cycleId, visibleFrom: 'scoring', ...by })
+    t.equal((await traceOf(db, cycleId)).entries, 2, 'the same again is no change')
+    await publishResult(db, { cycleId, ...by })
+    await changeVisibility(db, { cycleId, visibleFrom: 'published', ...by })
+    t.match(await findCycle(db, cycleId), { stage: 'published', visibleFrom: 'published' })
+    for (const actor of actorsWithout('organiser')) {
+      const change = changeVisibility(db, { cycleId, visibleFrom: 'scoring', actor, at: AT })
+      await t.rejects(change, { code: 'ROLE_NEEDED' })
+    }
+    const none = changeVisibility(db, { cycleId: 'none', visibleFrom: 'scoring', ...by })
+    await t.rejects(none, { code: 'CYCLE_NOT_FOUND' })
+  },
+)
 
 onEachDatabase(t, 'only organisers publish and withdraw', async (t, db) => {
   const cycleId = await aCycle(db)

@@ -1,5 +1,11 @@
 import t from 'tap'
-import { auditActions, auditEntries, recordAudit } from '../../server/store/audit.ts'
+import {
+  auditActions,
+  auditActors,
+  auditEntries,
+  countAudit,
+  recordAudit,
+} from '../../server/store/audit.ts'
 import type { Database } from '../../server/store/database.ts'
 import { onEachDatabase } from '../helpers/database.ts'
 
@@ -85,3 +91,30 @@ onEachDatabase(t, 'entries are found by noun, name, time and page', async (t, db
   t.same(await ids({ actorId: 'a2' }), [])
   t.same(await auditActions(db), ['mark.clear', 'mark.record', 'marker.x'])
 })
+
+onEachDatabase(
+  t,
+  'entries are counted, paged, and found by what their detail says',
+  async (t, db) => {
+    await db.transaction().execute(async (trx) => {
+      for (const [n, reason] of ['材料不全', '有申诉成立', '材料补齐'].entries()) {
+        const actor = {
+          accountId: `a${n % 2}`,
+          name: n === 2 ? '王考评（改名）' : `王考评${n % 2}`,
+        }
+        const entry = { at: '2026-11-01', actor, action: 'event.withdraw', subject: '市财政局' }
+        await recordAudit(trx, { ...entry, detail: { reason } })
+      }
+    })
+    t.equal(await countAudit(db, {}), 3)
+    t.equal(await countAudit(db, { text: '材料' }), 2)
+    t.same(
+      (await auditEntries(db, { text: '材料', offset: 1 })).map(({ id }) => id),
+      [1],
+    )
+    t.same(await auditActors(db), [
+      { id: 'a1', name: '王考评1' },
+      { id: 'a0', name: '王考评（改名）' },
+    ])
+  },
+)

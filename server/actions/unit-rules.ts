@@ -1,0 +1,24 @@
+/** What a unit of the roster must have, whoever enters it. */
+
+import { unitCategoryMissing, unitCodeMalformed, unitNameMissing } from '../errors.ts'
+
+export interface RosterUnit {
+  code: string
+  name: string
+  category: string
+}
+
+/** Codes stand in addresses, workbooks and files. */
+const CODE = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,19}$/u
+const MOST_CHARACTERS = 40
+
+/** @throws {AppError} for the first thing that is missing or malformed */
+export function assertUnit({ code, name, category }: RosterUnit): void {
+  if (!CODE.test(code)) throw unitCodeMalformed(code)
+  if (!isNamed(name)) throw unitNameMissing()
+  if (!isNamed(category)) throw unitCategoryMissing()
+}
+
+function isNamed(text: string): boolean {
+  return text !== '' && [...text].length <= MOST_CHARACTERS
+}
