@@ -91,13 +91,17 @@ export interface KeptForm {
   fields: readonly (readonly [name: string, value: string])[]
   /** Chinese names of fields, where the route gave them */
   labels: Readonly<Record<string, string>>
+  /** fields without a label are sent again, but not shown */
+  onlyLabelled?: boolean
   accountId: string
 }
 
 /** What views/partials/kept-form.hbs shows of it, and sends again. */
-export function keptFormView({ path, fields, labels }: KeptForm) {
+export function keptFormView({ path, fields, labels, onlyLabelled = false }: KeptForm) {
+  const all = fields.map(([name, value]) => ({ name, value, label: labels[name] ?? name }))
   return {
     path,
-    fields: fields.map(([name, value]) => ({ name, value, label: labels[name] ?? name })),
+    fields: all,
+    shown: onlyLabelled ? all.filter(({ name }) => Object.hasOwn(labels, name)) : all,
   }
 }

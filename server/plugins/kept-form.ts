@@ -10,10 +10,13 @@ import fp from 'fastify-plugin'
 import { type KeptForm, typedText } from '../form.ts'
 import { settingOrMade } from '../store/settings.ts'
 
+/** By field name. Where a function makes them from what was typed, fields it leaves out are not shown. */
+type Labels = Readonly<Record<string, string>>
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** what the fields of this route's form are called, should they have to be shown again */
-    fieldLabels?: Readonly<Record<string, string>>
+    fieldLabels?: Labels | ((fields: KeptForm['fields']) => Labels)
   }
   interface FastifyInstance {
     /** a sealed form's content, if the seal is whole */
@@ -62,8 +65,10 @@ export function formOf(
   if (request.routeOptions.config.access === 'public') return undefined
   const fields = typedFields(request.body)
   if (accountId === undefined || fields.length === 0) return undefined
-  const labels = request.routeOptions.config.fieldLabels ?? {}
-  return { path: request.url, fields, labels, accountId }
+  const given = request.routeOptions.config.fieldLabels ?? {}
+  const path = request.url
+  if (typeof given !== 'function') return { path, fields, labels: given, accountId }
+  return { path, fields, labels: given(fields), onlyLabelled: true, accountId }
 }
 
 /** Everything views/login/show.hbs prints when a form came in that nobody is signed in for. */

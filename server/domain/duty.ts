@@ -1,0 +1,81 @@
+/** What one person has to enter in a cycle: marks under his own name, and what a functional line fills in. */
+
+import type { Assessor, Tally, Unit } from './bundle.ts'
+import { existsForCategory, isNotApplicable, type PlacedIndicator } from './placed-indicators.ts'
+import type { MethodParameters } from './scheme.ts'
+
+export type EntryKind = 'mark' | 'value' | 'tally' | 'event'
+
+/** One indicator to be filled in for every unit. */
+export interface Duty extends PlacedIndicator {
+  entry: 'mark' | 'value' | 'tally'
+  /** whose ballots a tally counts, one entry each; otherwise one that is null */
+  ballotGroups: readonly (string | null)[]
+  /** marked by one person, who may be another: to be filled in only by whom it was given to */
+  optional: boolean
+}
+
+const KINDS: Readonly<Record<MethodParameters['type'], EntryKind>> = {
+  ...{ direct: 'mark', levels: 'mark', pass: 'mark' },
+  ...{ ratio: 'value', steps: 'value', relative: 'value' },
+  ...{ survey: 'tally', ledger: 'event' },
+}
+
+/** What is entered for an indicator. */
+export function entryKind({ indicator }: PlacedIndicator): EntryKind {
+  return KINDS[indicator.method.type]
+}
+
+/**
+ * The indicators an assessor marks: all that take marks, except those that weigh groups without his.
+ * Depends on nothing but his own marks, so that it tells him nothing of others'.
+ *
+ * @param marked codes of the indicators that have a mark of his
+ */
+export function markDuties(
+  placed: readonly PlacedIndicator[],
+  assessor: Assessor,
+  marked: ReadonlySet<string>,
+): Duty[] {
+  return placed.flatMap((each) => {
+    if (entryKind(each) !== 'mark') return []
+    const { code, combine } = each.indicator
+    const listed = combine?.type === 'weighted' ? Object.keys(combine.weights) : null
+    const own = marked.has(code)
+    if (listed && !own && !listed.includes(assessor.group ?? '')) return []
+    const plain = combine?.type === 'weighted' ? combine.within : combine
+    const optional = plain?.type === 'single' && !own
+    return [{ ...each, entry: 'mark' as const, ballotGroups: [null], optional }]
+  })
+}
+
+/** The indicators a functional line fills in: values and tallies. @param tallies those that are there */
+export function lineDuties(
+  placed: readonly PlacedIndicator[],
+  tallies: readonly Pick<Tally, 'indicator' | 'group'>[],
+): Duty[] {
+  return placed.flatMap((each): Duty[] => {
+    const entry = entryKind(each)
+    if (entry === 'value') return [{ ...each, entry, ballotGroups: [null], optional: false }]
+    if (entry !== 'tally') return []
+    const { code, combine } = each.indicator
+    const known = tallies.filter(({ indicator }) => indicator === code).map(({ group }) => group)
+    const ballotGroups =
+      combine?.type === 'weighted'
+        ? Object.keys(combine.weights)
+        : known.length > 0
+          ? [...new Set(known.map((group) => group ?? null))]
+          : [null]
+    return [{ ...each, entry, ballotGroups, optional: false }]
+  })
+}
+
+/** Whether something can be entered for a unit, and if not, why. */
+export type CellState = 'open' | 'recused' | 'not-applicable' | 'absent'
+
+/** @param ownUnit the unit the person belongs to, which he never fills in (回避) */
+export function cellState(placed: PlacedIndicator, unit: Unit, ownUnit: string | null): CellState {
+  if (!existsForCategory(placed, unit.category)) return 'absent'
+  if (unit.code === ownUnit) return 'recused'
+  return isNotApplicable(placed.indicator, unit) ? 'not-applicable' : 'open'
+}

@@ -1,0 +1,109 @@
+/** What a person finds on his desk in a cycle. Of marks it holds his own and nobody else's. */
+
+import { type Actor, hasRole } from '../../domain/actor.ts'
+import type { Assessor, Unit } from '../../domain/bundle.ts'
+import { cellState, type Duty, entryKind, lineDuties, markDuties } from '../../domain/duty.ts'
+import { type PlacedIndicator, placedIndicators } from '../../domain/placed-indicators.ts'
+import { cycleNotFound } from '../../errors.ts'
+import { findAssessor } from '../../store/assessors.ts'
+import { cycleUnits } from '../../store/cycle-units.ts'
+import { type Cycle, findCycle, isClosed } from '../../store/cycles.ts'
+import type { Database } from '../../store/database.ts'
+import { assessorMarks, type StoredMark } from '../../store/marks.ts'
+import { findScheme } from '../../store/schemes.ts'
+import { cycleTallies, type StoredTally } from '../../store/tallies.ts'
+import { cycleValues, type StoredValue } from '../../store/values.ts'
+
+export type StoredEntry = StoredMark | StoredValue | StoredTally
+
+export interface Desk {
+  cycle: Cycle
+  /** the result is published: nothing can be entered any more */
+  closed: boolean
+  units: readonly Unit[]
+  /** the unit the person belongs to and never fills in */
+  ownUnit: string | null
+  /** whether his role is to mark */
+  marking: boolean
+  /** as whom he marks; null: he is not among the cycle's assessors */
+  assessor: Assessor | null
+  duties: readonly Duty[]
+  /** the indicators that others mark */
+  others: readonly PlacedIndicator[]
+  /** the indicators whose facts go into the ledger */
+  ledgers: readonly PlacedIndicator[]
+  /** what is there for a unit in an indicator; for marks only his own */
+  stored: (duty: Duty, unit: Unit, group: string | null) => StoredEntry | undefined
+}
+
+/** @throws {AppError} if there is no such cycle */
+export async function deskOf(db: Database, cycleId: string, actor: Actor): Promise<Desk> {
+  const cycle = await findCycle(db, cycleId)
+  const scheme = cycle && (await findScheme(db, cycle.schemeCode, cycle.schemeVersion))
+  if (!cycle || !scheme) throw cycleNotFound(cycleId)
+  const placed = placedIndicators(scheme.scheme)
+  const marking = hasRole(actor, 'assessor', 'lead')
+  const code = marking ? actor.assessorCode : null
+  const assessor = code === null ? undefined : await findAssessor(db, cycleId, code)
+  const marks = assessor ? await assessorMarks(db, { cycleId, assessor: assessor.code }) : []
+  const tallies = await cycleTallies(db, cycleId)
+  const values = await cycleValues(db, cycleId)
+  const marked = new Set(marks.map(({ indicator }) => indicator))
+  const byPlace = new Map<string, StoredEntry>(
+    [...marks, ...values, ...tallies].map((entry) => [
+      placeKey(entry.indicator, entry.unit, 'counts' in entry ? (entry.group ?? null) : null),
+      entry,
+    ]),
+  )
+  const own = assessor ? markDuties(placed, assessor, marked) : []
+  const isOwn = new Set(own.map(({ indicator }) => indicator.code))
+  return {
+    cycle,
+    closed: isClosed(cycle),
+    units: await cycleUnits(db, cycleId),
+    ownUnit: actor.unitCode,
+    marking,
+    assessor: assessor ?? null,
+    duties: [...own, ...lineDuties(placed, tallies)],
+    others: placed.filter((each) => entryKind(each) === 'mark' && !isOwn.has(each.indicator.code)),
+    ledgers: placed.filter((each) => entryKind(each) === 'event'),
+    stored: (duty, unit, group) => byPlace.get(placeKey(duty.indicator.code, unit.code, group)),
+  }
+}
+
+function placeKey(indicator: string, unit: string, group: string | null): string {
+  return JSON.stringify([indicator, unit, group])
+}
+
+/** How much of something there is to do. */
+export interface Progress {
+  done: number
+  total: number
+}
+
+/** How far some duties are for some units. */
+export function progressOf(
+  desk: Desk,
+  duties: readonly Duty[],
+  units: readonly Unit[] = desk.units,
+): Progress {
+  let [done, total] = [0, 0]
+  for (const duty of duties) {
+    for (const unit of units) {
+      if (cellState(duty, unit, desk.ownUnit) !== 'open') continue
+      total += 1
+      if (duty.ballotGroups.every((group) => desk.stored(duty, unit, group))) done += 1
+    }
+  }
+  return { done, total }
+}
+
+export function isUnfinished({ done, total }: Progress): boolean {
+  return done < total
+}
+
+/** The duties that count as his own work: his marks, or what a line fills in where he has none. */
+export function ownDuties({ duties }: Desk): Duty[] {
+  const marks = duties.filter(({ entry, optional }) => entry === 'mark' && !optional)
+  return marks.length > 0 ? marks : duties.filter(({ entry }) => entry !== 'mark')
+}
