@@ -113,8 +113,8 @@ onEachDatabase(
       [1],
     )
     t.same(await auditActors(db), [
-      { id: 'a1', name: '王考评1' },
       { id: 'a0', name: '王考评（改名）' },
+      { id: 'a1', name: '王考评1' },
     ])
   },
 )
