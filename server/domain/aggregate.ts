@@ -9,6 +9,7 @@ import {
   min,
   multiply,
   round,
+  Sum,
   subtract,
   sum,
   ZERO,
@@ -112,8 +113,11 @@ function nodeScore(
     sink(node, score, null)
     return score
   }
-  const scores: NodeScore[] = []
-  for (const child of node.children) scores.push(nodeScore(child, decimals, awardOf, sink))
+  const scores = new Array<NodeScore>(node.children.length)
+  for (let index = 0; index < scores.length; index += 1) {
+    const child = node.children[index] as PreparedNode
+    scores[index] = nodeScore(child, decimals, awardOf, sink)
+  }
   const group = node.weighted
     ? weightedScore(node, scores, decimals)
     : plainScore(node, scores, decimals)
@@ -136,14 +140,14 @@ function plainScore(
 
 /** Sum of the scores that are not left out. */
 function plainSum(scores: readonly NodeScore[]): { total: Decimal; remaining: number } {
-  let total = ZERO
+  const total = new Sum()
   let remaining = 0
   for (const { score } of scores) {
     if (score === null) continue
     remaining += 1
-    total = add(total, score)
+    total.add(score)
   }
-  return { total, remaining }
+  return { total: total.value, remaining }
 }
 
 /** The points of the nodes that are not left out. */

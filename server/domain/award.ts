@@ -1,7 +1,7 @@
 /** What one indicator earns for one unit, from its entries. */
 
 import { combine, type Judgement } from './combine.ts'
-import { add, type Decimal, multiply, round, ZERO } from './decimal.ts'
+import { type Decimal, multiply, round, Sum, ZERO } from './decimal.ts'
 import { type LedgerEntry, type LedgerOutcome, ledgerAward, ledgerOutcome } from './ledger-award.ts'
 import type { PreparedLedger } from './methods/ledger.ts'
 import type { PreparedBundle, PreparedUnit } from './prepare-bundle.ts'
@@ -94,11 +94,10 @@ export class Awards {
     const { rows, cells } = this.#bundle.entries.tallies
     const picked = cells.pick(rows, this.#cell(unit, indicator))
     if (indicator.combine.groups) return picked.find((row) => row.group === group)?.counts
-    const [first, ...others] = picked
-    return others.reduce(
-      (sums, { counts }) => sums?.map((sum, index) => sum + (counts[index] ?? 0)),
-      first?.counts,
-    )
+    if (picked.length <= 1) return picked[0]?.counts
+    return picked
+      .map(({ counts }) => counts)
+      .reduce((sums, counts) => sums.map((sum, index) => sum + (counts[index] ?? 0)))
   }
 
   /** The ledger of a cell with what became of each event. */
@@ -118,14 +117,14 @@ export class Awards {
       const counts = this.ballots(unit, indicator, null)
       return counts ? method.award(counts) : null
     }
-    let total = ZERO
-    for (const [group, weight] of combine.groups) {
+    const total = new Sum()
+    for (const { group, weight } of combine.parts) {
       const counts = this.ballots(unit, indicator, group)
       const award = counts ? method.award(counts) : null
       if (award === null) return null
-      total = add(total, multiply(weight, award))
+      total.add(multiply(weight, award))
     }
-    return total
+    return total.value
   }
 
   #valueAward(unit: PreparedUnit, indicator: PreparedIndicator): (value: Decimal) => Decimal {

@@ -51,6 +51,11 @@ export class Cells {
     return picked
   }
 
+  /** The position of a cell's entry, by its place in the cell. */
+  position(cell: number, index: number): number {
+    return this.#order[(this.#starts[cell] as number) + index] as number
+  }
+
   /** How many entries a cell has. */
   size(cell: number): number {
     return (this.#starts[cell + 1] as number) - (this.#starts[cell] as number)

@@ -1,13 +1,13 @@
 /** How the marks of several assessors become one award. */
 
 import {
-  add,
   compare,
   type Decimal,
   divide,
   divideByWhole,
   equals,
   multiply,
+  Sum,
   sign,
   sum,
   whole,
@@ -68,6 +68,8 @@ export interface PreparedCombine {
   readonly type: Combine['type']
   /** the groups that may and must mark, with their part of the whole; null: all together */
   readonly groups: ReadonlyMap<string, Decimal> | null
+  /** the same as a list */
+  readonly parts: readonly { group: string; weight: Decimal }[]
   readonly within: PlainCombine
 }
 
@@ -76,7 +78,7 @@ export function prepareCombine(combine: Combine | undefined, report: Report): Pr
   const given = combine ?? { type: 'mean' }
   if (given.type !== 'weighted') {
     checkTrim(given, '', report)
-    return { type: given.type, groups: null, within: given }
+    return { type: given.type, groups: null, parts: [], within: given }
   }
   const weights = Object.entries(given.weights).map(
     ([name, weight]) => [name, amountOf(weight)] as const,
@@ -86,10 +88,11 @@ export function prepareCombine(combine: Combine | undefined, report: Report): Pr
   checkTrim(within, '/within', report)
   if (weights.some(([, weight]) => sign(weight) < 0) || sign(total) <= 0) {
     report('/weights', 'OUT_OF_RANGE', '各评价主体的权重不能为负,且合计应大于 0。')
-    return { type: 'weighted', groups: new Map(), within }
+    return { type: 'weighted', groups: new Map(), parts: [], within }
   }
   const groups = new Map(weights.map(([name, weight]) => [name, divide(weight, total)]))
-  return { type: 'weighted', groups, within }
+  const parts = [...groups].map(([group, weight]) => ({ group, weight }))
+  return { type: 'weighted', groups, parts, within }
 }
 
 function checkTrim(combine: PlainCombine, path: string, report: Report): void {
@@ -111,17 +114,17 @@ export function combine(
   prepared: PreparedCombine,
   judgements: readonly Judgement[],
 ): Decimal | null {
-  const { groups, within } = prepared
+  const { groups, parts, within } = prepared
   if (judgements.length === 0) return null
   if (!groups) return plain(within, judgements)
-  let award = ZERO
-  for (const [name, weight] of groups) {
+  const award = new Sum()
+  for (const { group, weight } of parts) {
     const members: Judgement[] = []
-    for (const judgement of judgements) if (judgement.group === name) members.push(judgement)
+    for (const judgement of judgements) if (judgement.group === group) members.push(judgement)
     if (members.length === 0) return null
-    award = add(award, multiply(weight, plain(within, members)))
+    award.add(multiply(weight, plain(within, members)))
   }
-  return award
+  return award.value
 }
 
 /** Each judgement's part in what `combine` gives: Σ award × weight is the combined award. */
@@ -174,11 +177,11 @@ function sorted(judgements: readonly Judgement[]): Judgement[] {
 
 /** The mean of the awards at `from` up to, not including, `to`. */
 function mean(judgements: readonly Judgement[], from: number, to: number): Decimal {
-  let total = ZERO
+  const total = new Sum()
   for (let index = from; index < to; index += 1) {
-    total = add(total, (judgements[index] as Judgement).award)
+    total.add((judgements[index] as Judgement).award)
   }
-  return to - from === 1 ? total : divideByWhole(total, to - from)
+  return to - from === 1 ? total.value : divideByWhole(total.value, to - from)
 }
 
 function plainShares(combine: PlainCombine, judgements: readonly Judgement[]): Share[] {

@@ -199,6 +199,33 @@ export function clamp(value: Decimal, low: Decimal | null, high: Decimal | null)
   return high === null ? raised : min(raised, high)
 }
 
+/**
+ * A sum that grows: adding to it makes no number that is thrown away again, as long as the numbers have
+ * one denominator, which scores and marks mostly do.
+ */
+export class Sum {
+  #n: Whole = 0
+  #d: Whole = 1
+
+  get value(): Decimal {
+    return { n: this.#n, d: this.#d }
+  }
+
+  add({ n, d }: Decimal): void {
+    if (typeof n === 'number' && typeof this.#n === 'number' && (d === this.#d || this.#n === 0)) {
+      const total = this.#n + n
+      if (isSafe(total)) {
+        this.#n = total
+        this.#d = d
+        return
+      }
+    }
+    const total = add({ n: this.#n, d: this.#d }, { n, d })
+    this.#n = total.n
+    this.#d = total.d
+  }
+}
+
 export function sum(values: Iterable<Decimal>): Decimal {
   let total = ZERO
   for (const value of values) total = add(total, value)

@@ -8,6 +8,7 @@ import {
   isZero,
   min,
   negate,
+  Sum,
   sign,
   subtract,
   ZERO,
@@ -42,6 +43,7 @@ export interface LedgerOutcome {
  * with what its rule's and its pool's cap still leave, and floor and cap take back from the last.
  */
 export function ledgerAward(ledger: PreparedLedger, entries: readonly LedgerEntry[]): Decimal {
+  if (entries.length === 0) return ledger.untouched
   return clamp(countEvents(ledger, entries, null), ledger.floor, ledger.cap)
 }
 
@@ -63,7 +65,8 @@ function countEvents(
   parts: LedgerPart[] | null,
 ): Decimal {
   const spent = new Spent()
-  let total = ledger.start
+  const total = new Sum()
+  total.add(ledger.start)
   for (const { rule, worth, counts } of entries) {
     if (!counts) {
       parts?.push({ change: ZERO, why: 'highest-only' })
@@ -74,7 +77,7 @@ function countEvents(
     const counted =
       pool === undefined ? inRule : spent.within(`pool ${rule.sign} ${rule.pool}`, inRule, pool)
     const change = rule.sign === 'add' ? counted : negate(counted)
-    total = add(total, change)
+    total.add(change)
     if (!parts) continue
     const why = !equals(inRule, worth)
       ? 'rule-cap'
@@ -83,7 +86,7 @@ function countEvents(
         : 'pool-cap'
     parts.push({ change, why })
   }
-  return total
+  return total.value
 }
 
 /** What the caps have let through so far. */

@@ -144,6 +144,7 @@ function readNotApplicable(
   scheme: PreparedScheme,
   report: RowReader['report'],
 ): ReadonlySet<number> | null {
+  if (!unit.notApplicable?.length && category.indicators[0]?.section === 'base') return null
   const found = new Set<number>()
   unit.notApplicable?.forEach((code, index) => {
     const path = pointer('units', position, 'notApplicable', index)

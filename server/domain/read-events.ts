@@ -119,7 +119,8 @@ function settleMatters(
       const cell = index * indicators.length + place
       if (cells.size(cell) === 0) return
       const scope = scheme.matterScope === 'scheme' ? 0 : 1 + place
-      for (const position of cells.positions(cell)) {
+      for (let nth = 0; nth < cells.size(cell); nth += 1) {
+        const position = cells.position(cell, nth)
         const matter = matters.of[position] as number
         const entered = rows[position]
         if (matter === 0 || !entered) continue

@@ -133,10 +133,10 @@ function checkRepeats(
   const count = place.units.length * indicators.length
   for (let cell = 0; cell < count; cell += 1) {
     if (cells.size(cell) < 2) continue
-    const positions = cells.positions(cell)
     const combine = indicators[cell % indicators.length]?.combine
-    const seen = new Set<string>()
-    for (const position of positions) {
+    const seen: string[] = []
+    for (let index = 0; index < cells.size(cell); index += 1) {
+      const position = cells.position(cell, index)
       const mark = marks[position] as Mark
       const assessor = assessorOf[position] as number
       if (lastCell[assessor] === cell) {
@@ -145,12 +145,12 @@ function checkRepeats(
         locator.report(position, { code: 'DUPLICATE_ENTRY', problem, key: 'assessor' })
       } else if (combine?.within.type === 'single') {
         const group = combine.groups ? (judgements[position]?.group ?? '') : ''
-        if (seen.has(group)) {
+        if (seen.includes(group)) {
           locator.cell(mark, position)
           const problem = '只由一人打分,已有另一位考核员的打分。'
           locator.report(position, { code: 'SINGLE_MARK', problem, key: 'assessor' })
         }
-        seen.add(group)
+        seen.push(group)
       }
       lastCell[assessor] = cell
     }

@@ -1,4 +1,4 @@
-import { compare, type Decimal, ZERO } from '../decimal.ts'
+import { clamp, compare, type Decimal, ZERO } from '../decimal.ts'
 import { pointer } from '../fault.ts'
 import type { LedgerParameters } from '../scheme.ts'
 import { amount, listOf, mapOf, may, must, nullable, object, word } from '../shape.ts'
@@ -12,6 +12,8 @@ import { ruleShape } from './rule-shape.ts'
 export interface PreparedLedger {
   readonly entry: 'events'
   readonly start: Decimal
+  /** the award without any event */
+  readonly untouched: Decimal
   /** null: no lower limit */
   readonly floor: Decimal | null
   /** null: no upper limit */
@@ -67,9 +69,11 @@ export const ledger = method<LedgerParameters>({
     if (low && high && compare(low, high) > 0) {
       report('/floor', 'OUT_OF_RANGE', '的下限(floor)不能大于上限(cap)。')
     }
+    const from = start === 'full' ? (points ?? ZERO) : start === 'zero' ? ZERO : amountOf(start)
     return {
       entry: 'events',
-      start: start === 'full' ? (points ?? ZERO) : start === 'zero' ? ZERO : amountOf(start),
+      start: from,
+      untouched: clamp(from, low, high),
       floor: low,
       cap: high,
       pools,
