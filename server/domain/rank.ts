@@ -24,9 +24,11 @@ export function compareCandidates(
 ): number {
   const order = compare(b.total, a.total)
   if (order !== 0) return order
-  for (const [index, { better }] of tieBreak.entries()) {
-    const [left, right] = [a.keys[index], b.keys[index]]
+  for (let index = 0; index < tieBreak.length; index += 1) {
+    const left = a.keys[index]
+    const right = b.keys[index]
     if (!left || !right) continue
+    const better = tieBreak[index]?.better
     const byKey = better === 'higher' ? compare(right, left) : compare(left, right)
     if (byKey !== 0) return byKey
   }

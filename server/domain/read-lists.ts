@@ -1,13 +1,14 @@
 /** Reads the lists that others refer to: units and assessors. */
 
 import type { Assessor, Unit } from './bundle.ts'
-import { type Fault, pointer } from './fault.ts'
+import type { Fault } from './fault.ts'
 import {
   amount,
   anything,
   type Check,
   checkShape,
   isRecord,
+  isSound,
   listOf,
   mapOf,
   may,
@@ -74,11 +75,11 @@ function readCoded<Row extends { code: string; name: string }>(
   const first = new Map<string, number>()
   const unreadable = new Set<string>()
   const read = rows.flatMap((row, position): [number, Row][] => {
-    const path = pointer(list, position)
+    const path = `/${list}/${position}`
     const what = `第 ${position + 1} 个${word}`
-    const sound = checkShape(shape, row, what, (below, code, message) =>
-      report(path + below, code, message),
-    )
+    const sound =
+      isSound(shape, row) ||
+      checkShape(shape, row, what, (below, code, message) => report(path + below, code, message))
     if (!sound) {
       if (isRecord(row) && typeof row.code === 'string') unreadable.add(row.code)
       return []

@@ -90,7 +90,9 @@ export function listOf(check: Check, least = 0): Check {
   return (value, tell) => {
     if (!Array.isArray(value)) return tell('', 'WRONG_TYPE', `应是列表,现为 ${printed(value)}。`)
     if (value.length < least) return tell('', 'WRONG_TYPE', `应是至少 ${least} 项的列表。`)
+    if (check === anything) return
     value.forEach((item, index) => {
+      if (isSound(check, item)) return
       check(item, (path, code, message) =>
         tell(pointer(index) + path, code, `第 ${index + 1} 项${message}`),
       )
@@ -154,7 +156,7 @@ const count: Report = () => {
 }
 
 /** Whether a check has nothing to tell about a value. */
-function isSound(check: Check, value: unknown): boolean {
+export function isSound(check: Check, value: unknown): boolean {
   const before = told
   check(value, count)
   return told === before
