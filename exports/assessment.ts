@@ -20,36 +20,47 @@ export interface RankingInput {
   at: string
 }
 
-export interface Assessment extends RankingInput {
+/** A scheme with its nodes by name: enough to put its rules into words. */
+export interface ReadableScheme {
   scheme: Scheme
   decimals: number
-  /** in the order of the result */
-  results: readonly UnitResult[]
   /** in order of first appearance among the units, as the result groups them */
   categories: readonly string[]
-  unit(code: string): Unit
   /** the name of an indicator or group */
   nodeName(code: string): string
+}
+
+export interface Assessment extends RankingInput, ReadableScheme {
+  /** in the order of the result */
+  results: readonly UnitResult[]
+  unit(code: string): Unit
   explain(unitCode: string): UnitExplanation
+}
+
+export function readScheme(scheme: Scheme, categories: readonly string[]): ReadableScheme {
+  const names = new Map(nodesOf(scheme).map((node) => [node.code, node.name]))
+  return {
+    scheme,
+    decimals: scheme.decimals ?? 2,
+    categories,
+    nodeName: (code) => names.get(code) ?? code,
+  }
 }
 
 export function readAssessment(input: RankingInput): Assessment {
   const { bundle, evaluation } = input
   const units = new Map(bundle.units.map((unit) => [unit.code, unit]))
-  const names = new Map(nodesOf(bundle.scheme).map((node) => [node.code, node.name]))
+  const categories = [...new Set(bundle.units.map(({ category }) => category))]
   const explained = new Map<string, UnitExplanation>()
   return {
     ...input,
-    scheme: bundle.scheme,
-    decimals: bundle.scheme.decimals ?? 2,
+    ...readScheme(bundle.scheme, categories),
     results: evaluation.result.units,
-    categories: [...new Set(bundle.units.map(({ category }) => category))],
     unit(code) {
       const unit = units.get(code)
       if (!unit) throw new RangeError(`no unit ${code} in the bundle`)
       return unit
     },
-    nodeName: (code) => names.get(code) ?? code,
     explain(code) {
       const known = explained.get(code) ?? evaluation.explain(code)
       explained.set(code, known)
@@ -78,7 +89,7 @@ export function fullMarks(scheme: Scheme, category: string): Decimal {
 }
 
 /** Full marks by category in words, or once if they are all the same: "100分", "甲类100分，乙类90分". */
-export function fullMarksText({ scheme, categories }: Assessment): string {
+export function fullMarksText({ scheme, categories }: ReadableScheme): string {
   const each = categories.map((name) => ({ name, points: printExact(fullMarks(scheme, name)) }))
   if (haveSameFullMarks(each.map(({ points }) => points))) return `${each[0]?.points ?? 0}分`
   return each.map(({ name, points }) => `${name}${points}分`).join('，')

@@ -4,7 +4,7 @@ import { beijingTime } from '../server/domain/beijing-time.ts'
 import { shown } from '../server/domain/methods/amounts.ts'
 import { findMethod } from '../server/domain/methods/registry.ts'
 import { type Amount, indicatorsOf } from '../server/domain/scheme.ts'
-import { type Assessment, fullMarksText } from './assessment.ts'
+import { type Assessment, fullMarksText, type ReadableScheme } from './assessment.ts'
 import { effectWords, gradeWords, rankingWords } from './decision-words.ts'
 
 /** A heading with what stands beside it, one line of text or several. */
@@ -13,12 +13,12 @@ export interface CoverLine {
   text: string
 }
 
+function line(heading: string, ...texts: string[]): CoverLine {
+  return { heading, text: texts.join('\n') }
+}
+
 export function coverLines(assessment: Assessment): CoverLine[] {
   const { scheme, cycle, by, at, fingerprint } = assessment
-  const line = (heading: string, ...texts: string[]): CoverLine => ({
-    heading,
-    text: texts.join('\n'),
-  })
   return [
     line('评价体系', `${scheme.name}（编码：${scheme.code}）`),
     line('批准文号', scheme.approval ?? '未填写'),
@@ -26,13 +26,7 @@ export function coverLines(assessment: Assessment): CoverLine[] {
     line('参评单位', ...progress(assessment)),
     line('满分', fullMarksText(assessment)),
     line('计分方法', methods(assessment)),
-    line('小数与取整', rounding(assessment)),
-    line('不适用指标', NOT_APPLICABLE[scheme.notApplicable ?? 'rescale']),
-    line('就高不重复', MATTER_SCOPE[scheme.matterScope ?? 'indicator']),
-    line('加分、扣分与总分', extras(assessment)),
-    line('一票否决', ...vetoes(assessment)),
-    line('排名', rankingWords(assessment)),
-    line('等次', ...gradeWords(assessment)),
+    ...ruleLines(assessment),
     ...(scheme.note === undefined ? [] : [line('备注', scheme.note)]),
     line('制表', `${by}　${beijingTime(at)}（北京时间）`),
     line(
@@ -40,6 +34,20 @@ export function coverLines(assessment: Assessment): CoverLine[] {
       fingerprint,
       '本结果的SHA-256指纹，各页页脚印有前12位；结果有任何改动，指纹即不同。',
     ),
+  ]
+}
+
+/** The rules that hold for the whole scheme, in words. */
+export function ruleLines(reading: ReadableScheme): CoverLine[] {
+  const { scheme } = reading
+  return [
+    line('小数与取整', rounding(reading)),
+    line('不适用指标', NOT_APPLICABLE[scheme.notApplicable ?? 'rescale']),
+    line('就高不重复', MATTER_SCOPE[scheme.matterScope ?? 'indicator']),
+    line('加分、扣分与总分', extras(reading)),
+    line('一票否决', ...vetoes(reading)),
+    line('排名', rankingWords(reading)),
+    line('等次', ...gradeWords(reading)),
   ]
 }
 
@@ -79,12 +87,12 @@ function methods({ scheme }: Assessment): string {
   return `共${total}项指标：${list}；每项怎样计分，见「评价体系」表。`
 }
 
-function rounding({ decimals }: Assessment): string {
+function rounding({ decimals }: ReadableScheme): string {
   const digits = decimals === 0 ? '取整数' : `保留${decimals}位小数`
   return `指标得分、折算后的分数和总分${digits}，四舍五入；平均、比例等中间结果按精确值计算，不取整。`
 }
 
-function extras({ scheme }: Assessment): string {
+function extras({ scheme }: ReadableScheme): string {
   const limit = (name: string, cap: Amount | null | undefined) =>
     cap === undefined || cap === null ? `${name}合计不封顶` : `${name}合计不超过${shown(cap)}分`
   const floor = scheme.totalFloor === undefined ? '0' : scheme.totalFloor
@@ -98,7 +106,7 @@ function extras({ scheme }: Assessment): string {
   return `${parts.join('；')}。`
 }
 
-function vetoes({ scheme }: Assessment): string[] {
+function vetoes({ scheme }: ReadableScheme): string[] {
   const list = scheme.vetoes ?? []
   if (list.length === 0) return ['不设一票否决。']
   return list.map(({ name, effects }) => `${name}：${effects.map(effectWords).join('，')}。`)

@@ -3,7 +3,7 @@
 import { multiply, parsePercent, printExact } from '../server/domain/decimal.ts'
 import { amountOf, shown } from '../server/domain/methods/amounts.ts'
 import type { Effect, Grade, Scheme } from '../server/domain/scheme.ts'
-import { type Assessment, fullMarks } from './assessment.ts'
+import { type Assessment, fullMarks, type ReadableScheme } from './assessment.ts'
 
 /** One effect of a veto in words. */
 export function effectWords(effect: Effect): string {
@@ -22,7 +22,7 @@ export function effectWords(effect: Effect): string {
 }
 
 /** How units are put in order, and what happens when they are equal. */
-export function rankingWords({ scheme, nodeName }: Assessment): string {
+export function rankingWords({ scheme, nodeName }: ReadableScheme): string {
   const { within = 'category', ties = 'standard', tieBreak = [] } = scheme.ranking
   const keys = tieBreak.map((given) => {
     // A code may itself begin with a hyphen; only an unknown one is a key with its sign.
@@ -37,14 +37,14 @@ export function rankingWords({ scheme, nodeName }: Assessment): string {
 }
 
 /** Every grade with its line and its quota, one sentence each. */
-export function gradeWords(assessment: Assessment): string[] {
+export function gradeWords(assessment: ReadableScheme): string[] {
   return assessment.scheme.grades.map((grade) => {
     const rest = grade.quota === undefined ? '' : `；${quotaWords(grade, assessment.scheme)}`
     return `${grade.name}：${lineWords(grade, assessment)}${rest}`
   })
 }
 
-function lineWords({ min }: Grade, assessment: Assessment): string {
+function lineWords({ min }: Grade, assessment: ReadableScheme): string {
   if (min === undefined) return '其余'
   const share = parsePercent(min)
   if (!share) return `总分${printExact(amountOf(min))}分及以上`
