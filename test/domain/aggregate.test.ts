@@ -1,4 +1,7 @@
-/** From awards to the total. Every indicator is marked directly, so a mark is its award. */
+/**
+ * From awards to the total. Every indicator is marked directly, so a mark is its award.
+ * Long because groups, weights, rescaling and caps only show together.
+ */
 
 import t from 'tap'
 import type { Bundle } from '../../server/domain/bundle.ts'
