@@ -18,8 +18,9 @@ import { accountRoutes } from './routes/account/routes.ts'
 import { adminAccountRoutes } from './routes/admin-accounts/routes.ts'
 import { keptFormRoutes } from './routes/kept-form/routes.ts'
 import { loginRoutes } from './routes/login/routes.ts'
-import { scoringRoutes } from './routes/scoring/routes.ts'
 import { rankingRoutes } from './routes/ranking/routes.ts'
+import { schemeRoutes } from './routes/schemes/routes.ts'
+import { scoringRoutes } from './routes/scoring/routes.ts'
 import { workbookRoutes } from './routes/workbooks/routes.ts'
 
 /** How long answers under way may still take when the program is told to end. */
@@ -59,6 +60,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(keptFormRoutes)
   await app.register(accountRoutes)
   await app.register(adminAccountRoutes)
+  await app.register(schemeRoutes)
   await app.register(scoringRoutes)
   await app.register(rankingRoutes)
   await app.register(workbookRoutes)

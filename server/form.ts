@@ -1,5 +1,9 @@
 /** What forms show and what they bring: fields with values as typed, a message at each fault. */
 
+import type { Fault } from './domain/fault.ts'
+import { readJson } from './domain/read-json.ts'
+import { documentMissing, documentTwice } from './errors.ts'
+
 export interface Field {
   name: string
   label: string
@@ -27,6 +31,37 @@ export function textField(
     autocomplete: 'off',
     required: false,
     ...more,
+  }
+}
+
+/** A field of views/partials/select.hbs: one of a list. */
+export interface SelectField {
+  name: string
+  label: string
+  hint: string | null
+  error: string | null
+  required: boolean
+  options: readonly { value: string; label: string; selected: boolean }[]
+}
+
+/** @param options each with its value and what it is called; the one that is `value` is chosen */
+export function selectField(
+  name: string,
+  label: string,
+  options: readonly (readonly [value: string, label: string])[],
+  {
+    value = '',
+    ...more
+  }: Partial<Omit<SelectField, 'name' | 'label' | 'options'>> & { value?: string } = {},
+): SelectField {
+  return {
+    name,
+    label,
+    hint: null,
+    error: null,
+    required: false,
+    ...more,
+    options: options.map(([each, label]) => ({ value: each, label, selected: each === value })),
   }
 }
 
@@ -83,6 +118,51 @@ export function uploadedFile(body: unknown, name: string): UploadedFile | undefi
   if (typeof value !== 'object' || value === null) return undefined
   if (!('name' in value && 'bytes' in value && value.bytes instanceof Uint8Array)) return undefined
   return { name: String(value.name), bytes: value.bytes }
+}
+
+/** A JSON document as a form brings it: a chosen `file`, or what was pasted into `text`. */
+export type TypedDocument = { value: unknown } | { field: 'file' | 'text'; error: string }
+
+/** @param what the document's name, as the message about a missing one says it */
+export function typedDocument(body: unknown, what: string): TypedDocument {
+  const file = uploadedFile(body, 'file')
+  const text = typedText(body, 'text').trim()
+  if (file && text !== '') return { field: 'text', error: documentTwice().message }
+  if (!file && text === '') return { field: 'file', error: documentMissing(what).message }
+  const read = readJson(file ? file.bytes : text)
+  if (!('problem' in read)) return read
+  return file
+    ? { field: 'file', error: `文件「${file.name}」${read.problem}` }
+    : { field: 'text', error: `粘贴的内容${read.problem}` }
+}
+
+/** The fields of a JSON document, for views/partials/document-fields.hbs; a file has to be chosen anew. */
+export function documentFields(body: unknown, typed?: TypedDocument) {
+  const errorOf = (field: 'file' | 'text') =>
+    typed && 'error' in typed && typed.field === field ? typed.error : null
+  return {
+    file: textField('file', 'JSON 文件', { error: errorOf('file') }),
+    text: textField('text', '或者把 JSON 内容粘贴到这里', {
+      value: typedText(body, 'text'),
+      error: errorOf('text'),
+    }),
+  }
+}
+
+/** Nobody reads more than this at once. */
+const MOST_FAULTS = 500
+
+/** What views/partials/faults.hbs prints: every fault of a document with its place. */
+export function faultsView(faults: readonly Fault[]) {
+  const more = faults.length > MOST_FAULTS ? `，这里列出前 ${MOST_FAULTS} 处` : ''
+  return {
+    title: `有 ${faults.length} 处错误，没有导入${more}`,
+    advice: '位置是 JSON 指针：从最外层起，逐级写出键名或第几项（从 0 数起）。改正后请重新导入。',
+    rows: faults.slice(0, MOST_FAULTS).map(({ path, message }) => ({
+      place: path === '' ? '整个文件' : path,
+      message,
+    })),
+  }
 }
 
 /** A form that could not be taken yet: where it was sent, what was typed, by whom. */
