@@ -4,6 +4,7 @@ import type { Unit } from '../../domain/bundle.ts'
 import type { Duty } from '../../domain/duty.ts'
 import { indicatorSentence } from '../../domain/indicator-sentence.ts'
 import { shown } from '../../domain/methods/amounts.ts'
+import { findMethod } from '../../domain/methods/registry.ts'
 import { cellView, columnNames } from './cell-view.ts'
 import type { Cell } from './cells.ts'
 import { type Desk, isUnfinished, progressOf } from './desk.ts'
@@ -179,7 +180,13 @@ export function unitPageView(
 function indicatorHint(duty: Duty): string {
   const { points } = duty.indicator
   const worth = points === undefined ? '' : `${shown(points)} 分；`
-  return `${worth}${indicatorSentence(duty.indicator, duty.section)}`
+  return `${worth}${methodSentence(duty)}`
+}
+
+/** How one mark counts: how several become one is the same down the page, and told where it matters. */
+function methodSentence({ indicator: { method, points }, section }: Duty): string {
+  const full = points === undefined ? null : shown(points)
+  return findMethod(method.type)?.sentence(method, full, section) ?? ''
 }
 
 /** Bounds at the head of the column, so that nobody has to make a mistake to learn them. */
