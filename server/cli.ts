@@ -3,13 +3,14 @@
 import { argv, env, stderr, stdin, stdout } from 'node:process'
 import { check } from './commands/check.ts'
 import { type Command, type Io, UsageError } from './commands/command.ts'
+import { demo } from './commands/demo.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { user } from './commands/user.ts'
 import { AppError } from './errors.ts'
 
-const COMMANDS: readonly Command[] = [evaluate, check, importCommand, exportCommand, user]
+const COMMANDS: readonly Command[] = [evaluate, check, importCommand, exportCommand, demo, user]
 
 /**
  * Runs one command.

@@ -27,7 +27,7 @@ function readBytes(file: string): Uint8Array {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     const why =
       code === 'ENOENT' ? '没有这个文件' : code === 'EISDIR' ? '这是文件夹' : `不能读取(${code})`
-    throw new UsageError(`「${file}」:${why}。`)
+    throw new UsageError(`「${file}」：${why}。`)
   }
 }
 
@@ -52,6 +52,6 @@ export function printFaults(
     return 2
   }
   const lines = faults.map(({ path, message }) => (path === '' ? message : `${message}  (${path})`))
-  io.stderr.write(`${lines.join('\n')}\n共 ${faults.length} 处错误,${outcome}。\n`)
+  io.stderr.write(`${lines.join('\n')}\n共 ${faults.length} 处错误，${outcome}。\n`)
   return 2
 }

@@ -11,17 +11,17 @@ import { type Command, readArguments, UsageError } from './command.ts'
 
 export const evaluate: Command = {
   name: 'evaluate',
-  summary: '给考核数据包计分、排名,不需要服务器和数据库',
-  help: `用法:cli -- evaluate 数据包.json [--explain] [--out 排名.xlsx] [--json]
+  summary: '给考核数据包计分、排名，不需要服务器和数据库',
+  help: `用法：cli -- evaluate 数据包.json [--explain] [--out 排名.xlsx] [--json]
 
-给整个考核数据包计分、排名、定等次,结果以 JSON 输出到标准输出。
-文件名写 - 表示从标准输入读。数据包有错误时全部列在标准错误输出,不计分,也不写任何文件。
+给整个考核数据包计分、排名、定等次，结果以 JSON 输出到标准输出。
+文件名写 - 表示从标准输入读。数据包有错误时全部列在标准错误输出，不计分，也不写任何文件。
 
   --explain        结果里加上 explanations:每个单位从记录到得分、总分、名次、等次的每一步
   --out 排名.xlsx  同时写出排名工作簿
-  --json           错误以 JSON 数组输出:[{"path", "code", "message"}]
+  --json           错误以 JSON 数组输出：[{"path", "code", "message"}]
 
-退出码:0 完成,1 工作簿没能写出,2 数据包有错误或用法不对。`,
+退出码：0 完成，1 工作簿没能写出，2 数据包有错误或用法不对。`,
   async run(args, io) {
     const { values, positionals } = readArguments({
       args: [...args],
@@ -33,7 +33,7 @@ export const evaluate: Command = {
       },
     })
     if (values.out !== undefined && !values.out.toLowerCase().endsWith('.xlsx')) {
-      throw new UsageError(`--out 的文件名应以 .xlsx 结尾,现为「${values.out}」。`)
+      throw new UsageError(`--out 的文件名应以 .xlsx 结尾，现为「${values.out}」。`)
     }
     try {
       const bundle = await readBundle(onlyFile(positionals), io)
@@ -73,6 +73,6 @@ async function writeWorkbook(file: string, bundle: Bundle, evaluation: Evaluatio
   } catch (error) {
     rmSync(part, { force: true })
     const why = error instanceof Error ? error.message : String(error)
-    throw new Error(`工作簿「${file}」没能写出:${why}`)
+    throw new Error(`工作簿「${file}」没能写出：${why}`)
   }
 }
