@@ -17,10 +17,12 @@ import { views } from './plugins/views.ts'
 import { accountRoutes } from './routes/account/routes.ts'
 import { adminAccountRoutes } from './routes/admin-accounts/routes.ts'
 import { keptFormRoutes } from './routes/kept-form/routes.ts'
+import { ledgerRoutes } from './routes/ledger/routes.ts'
 import { loginRoutes } from './routes/login/routes.ts'
 import { rankingRoutes } from './routes/ranking/routes.ts'
 import { schemeRoutes } from './routes/schemes/routes.ts'
 import { scoringRoutes } from './routes/scoring/routes.ts'
+import { unitRoutes } from './routes/units/routes.ts'
 import { workbookRoutes } from './routes/workbooks/routes.ts'
 
 /** How long answers under way may still take when the program is told to end. */
@@ -61,7 +63,9 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(accountRoutes)
   await app.register(adminAccountRoutes)
   await app.register(schemeRoutes)
+  await app.register(unitRoutes)
   await app.register(scoringRoutes)
+  await app.register(ledgerRoutes)
   await app.register(rankingRoutes)
   await app.register(workbookRoutes)
 

@@ -16,9 +16,8 @@ export interface NodeView {
   points: string
   /** how it is scored; blank for a group that adds up */
   sentence: string
-  /** owner, categories, weight: what there is of it */
-  facts: readonly { label: string; text: string }[]
-  note: string | null
+  /** weight, owner, categories, note: what there is of it */
+  remarks: string
   children: readonly NodeView[]
 }
 
@@ -75,10 +74,11 @@ function extraSection(
 
 function nodeView(node: Node, section: Section = 'base'): NodeView {
   const group = isGroup(node)
-  const facts = [
-    { label: '权重', text: node.weight === undefined ? '' : `${shown(node.weight)}%` },
-    { label: '条线', text: group ? '' : (node.owner ?? '') },
-    { label: '只考核', text: node.categories?.join('、') ?? '' },
+  const remarks = [
+    node.weight === undefined ? '' : `权重 ${shown(node.weight)}%`,
+    group || node.owner === undefined ? '' : `条线：${node.owner}`,
+    node.categories === undefined ? '' : `只考核：${node.categories.join('、')}`,
+    node.note === undefined ? '' : `评分要点：${node.note}`,
   ]
   return {
     code: node.code,
@@ -89,8 +89,7 @@ function nodeView(node: Node, section: Section = 'base'): NodeView {
         ? '下级指标按权重合成'
         : ''
       : indicatorSentence(node, section),
-    facts: facts.filter(({ text }) => text !== ''),
-    note: node.note ?? null,
+    remarks: remarks.filter((text) => text !== '').join('　'),
     children: group ? node.children.map((child) => nodeView(child, section)) : [],
   }
 }
