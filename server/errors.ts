@@ -238,6 +238,10 @@ export function indicatorNotInScheme(code: string): AppError {
   return new AppError('INDICATOR_NOT_FOUND', 404, `本周期的评价体系没有代码为「${code}」的指标。`)
 }
 
+export function ruleNotInIndicator(indicator: string, rule: string): AppError {
+  return new AppError('RULE_NOT_FOUND', 404, `「${indicator}」没有代码为「${rule}」的计分规则。`)
+}
+
 export function recused(unit: string): AppError {
   return new AppError(
     'RECUSED',

@@ -1,0 +1,17 @@
+import type { Event } from '../../domain/bundle.ts'
+import { shown } from '../../domain/methods/amounts.ts'
+import type { Rule } from '../../domain/scheme.ts'
+
+/** A rule as an event applies it: "受到处理，每人次：诫勉 ×2（隐瞒不报）". */
+export function eventWords(rule: Rule, event: Event): string {
+  const { tier, value, points, count, factors = [], surcharges = [] } = event
+  const more = [...factors, ...surcharges].join('、')
+  return [
+    rule.name,
+    tier === undefined ? '' : `：${tier}`,
+    value === undefined ? '' : `：数值 ${shown(value)}`,
+    points === undefined ? '' : `：酌情 ${shown(points)} 分`,
+    count === undefined || count === 1 ? '' : ` ×${count}`,
+    more === '' ? '' : `（${more}）`,
+  ].join('')
+}
