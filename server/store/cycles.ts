@@ -33,6 +33,17 @@ export const STAGES: readonly Stage[] = [
   'archived',
 ]
 
+export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
+  draft: '筹备',
+  self_assessment: '自评',
+  scoring: '打分',
+  review: '复核',
+  decided: '审定',
+  notice: '公示',
+  published: '已公布',
+  archived: '已归档',
+}
+
 /** From here on what was entered stays as it is. */
 const CLOSED: readonly Stage[] = ['published', 'archived']
 
