@@ -142,7 +142,8 @@ function plainScore(
 function plainSum(scores: readonly NodeScore[]): { total: Decimal; remaining: number } {
   const total = new Sum()
   let remaining = 0
-  for (const { score } of scores) {
+  for (let index = 0; index < scores.length; index += 1) {
+    const { score } = scores[index] as NodeScore
     if (score === null) continue
     remaining += 1
     total.add(score)

@@ -118,9 +118,13 @@ export function combine(
   if (judgements.length === 0) return null
   if (!groups) return plain(within, judgements)
   const award = new Sum()
-  for (const { group, weight } of parts) {
+  for (let part = 0; part < parts.length; part += 1) {
+    const { group, weight } = parts[part] as { group: string; weight: Decimal }
     const members: Judgement[] = []
-    for (const judgement of judgements) if (judgement.group === group) members.push(judgement)
+    for (let index = 0; index < judgements.length; index += 1) {
+      const judgement = judgements[index] as Judgement
+      if (judgement.group === group) members.push(judgement)
+    }
     if (members.length === 0) return null
     award.add(multiply(weight, plain(within, members)))
   }

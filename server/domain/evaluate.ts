@@ -14,7 +14,7 @@ import {
   sameFullMarks,
 } from './prepare-bundle.ts'
 import type { PreparedVeto } from './prepare-decision.ts'
-import { type Candidate, compareCandidates, rank } from './rank.ts'
+import { type Candidate, rank } from './rank.ts'
 import type { Result, UnitResult } from './result.ts'
 import { isUnranked, vetoedTotal } from './veto.ts'
 
@@ -52,13 +52,13 @@ export function evaluate(bundle: unknown): Evaluation {
   if (!prepared) throw new FaultyBundle(faults)
   const awards = new Awards(prepared)
   const scored = prepared.units.map((unit) => scoreUnit(prepared, awards, unit))
-  rankUnits(prepared, scored)
+  const inOrder = rankUnits(prepared, scored)
   gradeUnits(prepared, scored)
   const byCode = new Map(scored.map((unit) => [unit.unit.unit.code, unit]))
   return {
     result: {
       scheme: prepared.scheme.code,
-      units: inOrder(prepared, scored).map((unit) => unitResult(prepared, unit)),
+      units: inOrder.map((unit) => unitResult(prepared, unit)),
     },
     explain(code) {
       const unit = byCode.get(code)
@@ -116,29 +116,42 @@ function scoreUnit(bundle: PreparedBundle, awards: Awards, unit: PreparedUnit): 
   }
 }
 
-function rankUnits({ scheme, categories }: PreparedBundle, scored: readonly ScoredUnit[]): void {
-  const candidatesOf = (units: readonly ScoredUnit[]) =>
-    units.flatMap(({ candidate }) => (candidate ? [candidate] : []))
-  for (const category of categories) {
-    const units = scored.filter(({ unit }) => unit.category === category)
-    for (const { candidate, rank: place } of rank(
-      candidatesOf(units),
-      scheme.tieBreak,
-      scheme.ties,
-    )) {
-      const unit = scored[candidate.unit]
-      if (unit) unit.rank = place
-    }
+/**
+ * Ranks every unit within its category and, where full marks are the same, over all.
+ *
+ * @returns the units in the order of the result: by rank, category by category or all together, and after
+ *   the ranked ones those without a rank as they were given
+ */
+function rankUnits(bundle: PreparedBundle, scored: readonly ScoredUnit[]): ScoredUnit[] {
+  const { scheme, categories } = bundle
+  const byCategory = categories.flatMap(({ units }) => {
+    const members = units.map(({ index }) => scored[index] as ScoredUnit)
+    return ranked(bundle, members, (unit, place) => {
+      unit.rank = place
+    })
+  })
+  if (!sameFullMarks(categories)) return byCategory
+  const overall = ranked(bundle, scored, (unit, place) => {
+    unit.overallRank = place
+  })
+  return scheme.within === 'overall' ? overall : byCategory
+}
+
+/** Ranks some units, telling each its place. @returns them in rank order, then those without a rank */
+function ranked(
+  { scheme }: PreparedBundle,
+  units: readonly ScoredUnit[],
+  tell: (unit: ScoredUnit, place: number) => void,
+): ScoredUnit[] {
+  const candidates: (Candidate & { scored: ScoredUnit })[] = []
+  const others: ScoredUnit[] = []
+  for (const scored of units) {
+    if (scored.candidate) candidates.push({ ...scored.candidate, scored })
+    else others.push(scored)
   }
-  if (!sameFullMarks(categories)) return
-  for (const { candidate, rank: place } of rank(
-    candidatesOf(scored),
-    scheme.tieBreak,
-    scheme.ties,
-  )) {
-    const unit = scored[candidate.unit]
-    if (unit) unit.overallRank = place
-  }
+  const order = rank(candidates, scheme.tieBreak, scheme.ties)
+  for (const { candidate, rank: place } of order) tell(candidate.scored, place)
+  return [...order.map(({ candidate }) => candidate.scored), ...others]
 }
 
 function gradeUnits(bundle: PreparedBundle, scored: readonly ScoredUnit[]): void {
@@ -160,23 +173,6 @@ function gradeUnits(bundle: PreparedBundle, scored: readonly ScoredUnit[]): void
     places.sort((a, b) => a.rank - b.rank)
     applyQuotas(places, scheme.grades)
   }
-}
-
-/** Category by category (or all together), by rank, then those without a rank as they were given. */
-function inOrder({ scheme }: PreparedBundle, scored: readonly ScoredUnit[]): ScoredUnit[] {
-  return [...scored].sort((a, b) => {
-    if (scheme.within === 'category' && a.unit.category !== b.unit.category) {
-      return a.unit.category.index - b.unit.category.index
-    }
-    if (a.candidate && b.candidate) {
-      return (
-        compareCandidates(a.candidate, b.candidate, scheme.tieBreak) || a.unit.index - b.unit.index
-      )
-    }
-    return (
-      Number(b.candidate !== null) - Number(a.candidate !== null) || a.unit.index - b.unit.index
-    )
-  })
 }
 
 function unitResult({ scheme, adjustments }: PreparedBundle, each: ScoredUnit): UnitResult {

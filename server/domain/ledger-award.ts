@@ -67,7 +67,8 @@ function countEvents(
   const spent = new Spent()
   const total = new Sum()
   total.add(ledger.start)
-  for (const { rule, worth, counts } of entries) {
+  for (let index = 0; index < entries.length; index += 1) {
+    const { rule, worth, counts } = entries[index] as LedgerEntry
     if (!counts) {
       parts?.push({ change: ZERO, why: 'highest-only' })
       continue
