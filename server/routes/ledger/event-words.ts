@@ -10,7 +10,7 @@ export function eventWords(rule: Rule, event: Event): string {
     rule.name,
     tier === undefined ? '' : `：${tier}`,
     value === undefined ? '' : `：数值 ${shown(value)}`,
-    points === undefined ? '' : `：酌情 ${shown(points)} 分`,
+    points === undefined ? '' : `：${shown(points)} 分`,
     count === undefined || count === 1 ? '' : ` ×${count}`,
     more === '' ? '' : `（${more}）`,
   ].join('')

@@ -58,9 +58,10 @@ export function cellView(cell: Cell, context: CellContext): CellView {
   const id = `r${index}`
   const texts = unsaved?.texts ?? textsOf(cell.duty, cell.stored)
   const { main, remark } = partsOf(cell.duty)
-  const locked = cell.state !== 'open' || context.readOnly
   const input = (part: string) => inputView(cell, part, texts, { ...context, id })
-  const plain = locked && !unsaved ? plainView(cell, texts) : null
+  const shut = cell.state !== 'open'
+  // What was typed before the result was published is still there to be copied.
+  const plain = shut || (context.readOnly && !unsaved) ? plainView(cell, texts) : null
   return {
     id,
     group: cell.group,

@@ -48,9 +48,11 @@ function rowsOf(
 
 /** The head of a form that was not saved whole: how much was, and a link to each cell that was not. */
 function outcome(cells: readonly Cell[], { saving, faults = [] }: PageState) {
-  const errors = cells.flatMap(({ key }, index) => {
+  const errors = cells.flatMap(({ key, state }, index) => {
     const unsaved = saving?.unsaved.get(key)
-    return unsaved ? [{ href: `#r${index}-${unsaved.part}`, message: unsaved.message }] : []
+    if (!unsaved) return []
+    const href = state === 'open' ? `#r${index}-${unsaved.part}` : `#r${index}`
+    return [{ href, message: unsaved.message }]
   })
   const general = faults.map((message) => ({ href: '#entries', message }))
   const saved = saving?.saved ?? 0

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Unit } from '../../domain/bundle.ts'
 import type { Duty } from '../../domain/duty.ts'
 import {
+  type AppError,
   indicatorNotInScheme,
   markNotYours,
   notAnAssessor,
@@ -88,7 +89,7 @@ export const scoringRoutes: FastifyPluginAsync = async (app) => {
     const before = await deskOf(app.db, request.params.id, request.actor)
     const unit = findUnit(before, request.params.unit)
     if (unit.code === before.ownUnit) throw recused(unit.name)
-    const state = await save(request, unitCells(before, unit), indicatorNotInScheme)
+    const state = await save(request, unitCells(before, unit), (code) => noDuty(before, code))
     const desk = await deskOf(app.db, request.params.id, request.actor)
     const now = unitCells(desk, unit)
     const view = unitPageView(desk, unit, now, state)
@@ -140,11 +141,15 @@ function lineWork({ duties }: Desk): Duty[] {
 /** @throws {AppError} if there is no such indicator, or it is not his to fill in */
 function findDuty(desk: Desk, code: string): Duty {
   const duty = desk.duties.find(({ indicator }) => indicator.code === code)
-  if (duty) return duty
-  const other = desk.others.find(({ indicator }) => indicator.code === code)
-  if (!other) throw indicatorNotInScheme(code)
-  if (desk.marking && !desk.assessor) throw notAnAssessor(desk.cycle.name)
-  throw markNotYours(other.indicator.name)
+  if (!duty) throw noDuty(desk, code)
+  return duty
+}
+
+/** Why a person does not fill in an indicator. */
+function noDuty({ others, marking, assessor, cycle }: Desk, code: string): AppError {
+  const other = others.find(({ indicator }) => indicator.code === code)
+  if (!other) return indicatorNotInScheme(code)
+  return marking && !assessor ? notAnAssessor(cycle.name) : markNotYours(other.indicator.name)
 }
 
 function findUnit({ units }: Desk, code: string): Unit {
