@@ -16,6 +16,7 @@ import { uploads } from './plugins/uploads.ts'
 import { views } from './plugins/views.ts'
 import { accountRoutes } from './routes/account/routes.ts'
 import { adminAccountRoutes } from './routes/admin-accounts/routes.ts'
+import { cycleRoutes } from './routes/cycles/routes.ts'
 import { keptFormRoutes } from './routes/kept-form/routes.ts'
 import { ledgerRoutes } from './routes/ledger/routes.ts'
 import { loginRoutes } from './routes/login/routes.ts'
@@ -63,6 +64,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(accountRoutes)
   await app.register(adminAccountRoutes)
   await app.register(schemeRoutes)
+  await app.register(cycleRoutes)
   await app.register(unitRoutes)
   await app.register(scoringRoutes)
   await app.register(ledgerRoutes)

@@ -1,0 +1,81 @@
+import { attachment } from '../../../exports/file-name.ts'
+import type { Fault } from '../../domain/fault.ts'
+import type { AppError } from '../../errors.ts'
+import {
+  type Choices,
+  documentFields,
+  errorSummary,
+  faultsView,
+  type TypedDocument,
+  textField,
+  typedText,
+} from '../../form.ts'
+import { type Cycle, STAGE_NAMES, type Stage } from '../../store/cycles.ts'
+
+export const FIELD_LABELS = {
+  name: '周期名称',
+  text: '考核数据包',
+  visibleFrom: '单位何时看到结果',
+  reason: '理由',
+} as const
+
+/** The stages from which units may be shown their result. */
+const VISIBLE_FROM: readonly { stage: Stage; label: string; hint: string }[] = [
+  { stage: 'published', label: '公布以后', hint: '公布之前，单位看不到任何得分' },
+  { stage: 'scoring', label: '打分阶段起', hint: '公布之前看到的结果注明“暂定”' },
+]
+
+export function typedVisibility(body: unknown): Stage | undefined {
+  const typed = typedText(body, 'visibleFrom')
+  return VISIBLE_FROM.find(({ stage }) => stage === typed)?.stage
+}
+
+/** When units see their result, in a few words. */
+export function visibilityWords(visibleFrom: Stage): string {
+  const known = VISIBLE_FROM.find(({ stage }) => stage === visibleFrom)
+  return known?.label ?? `「${STAGE_NAMES[visibleFrom]}」阶段起`
+}
+
+export function visibilityChoices(chosen: Stage | undefined, fault?: AppError): Choices {
+  return {
+    name: 'visibleFrom',
+    label: '单位从什么时候起看到本单位的结果',
+    type: 'radio',
+    hint: null,
+    error: fault?.message ?? null,
+    choices: VISIBLE_FROM.map(({ stage, label, hint }) => {
+      return { value: stage, label, hint, checked: stage === chosen }
+    }),
+  }
+}
+
+/**
+ * Everything views/cycles/new.hbs prints.
+ *
+ * @param body what was typed, if anything
+ * @param typed what is wrong with the document as a whole
+ * @param faults what is wrong inside it
+ */
+export function newCycleView(body?: unknown, typed?: TypedDocument, faults: readonly Fault[] = []) {
+  const fields = {
+    ...documentFields(body, typed),
+    name: textField('name', FIELD_LABELS.name, {
+      value: typedText(body, 'name'),
+      hint: '不填时用评价体系的名称',
+    }),
+  }
+  return {
+    title: '新建考核周期',
+    breadcrumbs: [{ href: '/cycles', label: '考核周期' }],
+    fields,
+    visibility: visibilityChoices(typedVisibility(body) ?? 'published'),
+    errors: errorSummary(Object.values(fields)),
+    faults: faultsView(faults),
+  }
+}
+
+/** The Content-Disposition of a cycle's bundle, named after the cycle. */
+export function bundleFileName({ id, name }: Cycle): string {
+  const plain = name.replace(/[^\p{L}\p{N}]/gu, '').slice(0, 80)
+  return attachment(`${plain}考核数据包.json`, `bundle-${id}.json`)
+}

@@ -1,0 +1,78 @@
+import { type Actor, hasRole } from '../../domain/actor.ts'
+import { beijingTime } from '../../domain/beijing-time.ts'
+import type { AppError } from '../../errors.ts'
+import { type Cycle, isClosed, isVisibleToUnits } from '../../store/cycles.ts'
+import type { EvaluatedCycle } from '../../store/evaluation.ts'
+import { visibilityChoices, visibilityWords } from './form.ts'
+import type { OwnUnits } from './list-view.ts'
+import { overviewView } from './overview-view.ts'
+import { stageBadge } from './stage-badge.ts'
+
+export interface ShownCycle {
+  evaluated: EvaluatedCycle
+  ownUnits: OwnUnits
+  actor: Actor
+  /** what was wrong with the form on the page */
+  fault?: AppError
+}
+
+/** Everything views/cycles/show.hbs prints: an assessor or a unit learns only the stage and its way on. */
+export function cycleView({ evaluated, ownUnits, actor, fault }: ShownCycle) {
+  const { cycle } = evaluated
+  const runs = hasRole(actor, 'organiser')
+  const seesAll = hasRole(actor, 'organiser', 'auditor')
+  const seesResults = seesAll || hasRole(actor, 'leader')
+  return {
+    title: cycle.name,
+    breadcrumbs: [{ href: '/cycles', label: '考核周期' }],
+    badge: stageBadge(cycle),
+    facts: facts(cycle),
+    scheme: {
+      href: `/schemes/${encodeURIComponent(cycle.schemeCode)}?version=${cycle.schemeVersion}`,
+      name: `${evaluated.bundle.scheme.name}（第 ${cycle.schemeVersion} 版）`,
+    },
+    links: links(evaluated, actor),
+    overview: seesResults ? overviewView(evaluated, ownUnits, seesAll) : null,
+    publication: runs
+      ? {
+          href: `/cycles/${cycle.id}/publication`,
+          closed: isClosed(cycle),
+          path: `/cycles/${cycle.id}/visibility`,
+          visibility: visibilityChoices(cycle.visibleFrom, fault),
+        }
+      : null,
+    errors: fault ? [{ href: '#visibleFrom', message: fault.message }] : [],
+  }
+}
+
+function facts(cycle: Cycle) {
+  return [
+    { term: '年度', text: String(cycle.year) },
+    { term: '建立', text: beijingTime(cycle.createdAt) },
+    {
+      term: '公布',
+      text: cycle.publishedAt === null ? '尚未公布' : beijingTime(cycle.publishedAt),
+    },
+    { term: '单位可见', text: visibilityWords(cycle.visibleFrom) },
+  ]
+}
+
+/** Where this person goes on from here. */
+function links({ cycle, bundle }: EvaluatedCycle, actor: Actor) {
+  const path = `/cycles/${cycle.id}`
+  const link = (page: string, label: string, shown: boolean) =>
+    shown ? [{ href: `${path}/${page}`, label }] : []
+  const marks = hasRole(actor, 'assessor', 'lead')
+  const own = actor.unitCode ?? ''
+  const ownResult = hasRole(actor, 'unit') && bundle.units.some(({ code }) => code === own)
+  const shownResult = ownResult && isVisibleToUnits(cycle)
+  return [
+    ...link('scoring', '打分', marks || hasRole(actor, 'organiser')),
+    ...link('ledger', '台账', marks || hasRole(actor, 'organiser')),
+    ...link('ranking', '排名', hasRole(actor, 'organiser', 'leader', 'auditor')),
+    ...link('decisions', '一票否决与调整', hasRole(actor, 'organiser', 'auditor')),
+    ...link('workbooks', '工作簿', hasRole(actor, 'organiser', 'leader', 'auditor')),
+    ...link('bundle.json', '下载考核数据包', hasRole(actor, 'organiser', 'auditor')),
+    ...link(`results/${encodeURIComponent(own)}`, '本单位的结果', shownResult),
+  ]
+}
