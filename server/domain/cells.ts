@@ -13,7 +13,10 @@ export class Cells {
   constructor(count: number, cellOf: Int32Array) {
     this.count = count
     const starts = new Int32Array(count + 1)
-    for (const cell of cellOf) if (cell >= 0) starts[cell + 1] = (starts[cell + 1] as number) + 1
+    for (let position = 0; position < cellOf.length; position += 1) {
+      const cell = cellOf[position] as number
+      if (cell >= 0) starts[cell + 1] = (starts[cell + 1] as number) + 1
+    }
     for (let cell = 0; cell < count; cell += 1) {
       starts[cell + 1] = (starts[cell + 1] as number) + (starts[cell] as number)
     }
