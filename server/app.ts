@@ -17,6 +17,7 @@ import { views } from './plugins/views.ts'
 import { accountRoutes } from './routes/account/routes.ts'
 import { adminAccountRoutes } from './routes/admin-accounts/routes.ts'
 import { cycleRoutes } from './routes/cycles/routes.ts'
+import { decisionRoutes } from './routes/decisions/routes.ts'
 import { keptFormRoutes } from './routes/kept-form/routes.ts'
 import { ledgerRoutes } from './routes/ledger/routes.ts'
 import { loginRoutes } from './routes/login/routes.ts'
@@ -65,6 +66,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(adminAccountRoutes)
   await app.register(schemeRoutes)
   await app.register(cycleRoutes)
+  await app.register(decisionRoutes)
   await app.register(unitRoutes)
   await app.register(scoringRoutes)
   await app.register(ledgerRoutes)

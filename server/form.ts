@@ -36,6 +36,8 @@ export function textField(
 
 /** A field of views/partials/select.hbs: one of a list. */
 export interface SelectField {
+  /** the name unless a page has two fields of that name */
+  id: string
   name: string
   label: string
   hint: string | null
@@ -55,6 +57,7 @@ export function selectField(
   }: Partial<Omit<SelectField, 'name' | 'label' | 'options'>> & { value?: string } = {},
 ): SelectField {
   return {
+    id: name,
     name,
     label,
     hint: null,
