@@ -109,12 +109,19 @@ function printPeople(io: Io): void {
   io.stdout.write(`\n演示账号（密码都是 ${PASSWORD}）:\n${lines.join('\n')}\n\n`)
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** Runs the server as a process of its own, which gets the signals that this one gets. */
 async function serve(env: NodeJS.ProcessEnv): Promise<number> {
-  const server = spawn(process.execPath, [join(SERVER, 'main.ts')], { env, stdio: 'inherit' })
+  const server = spawn(process.execPath, [join(SERVER, 'main.ts')], {
+    env,
+    stdio: 'inherit',
+    // Else a terminal's Ctrl+C would reach it twice, which means: at once, without closing.
+    detached: true,
+  })
   const passOn = (signal: NodeJS.Signals) => server.kill(signal)
-  process.on('SIGINT', passOn).on('SIGTERM', passOn)
+  for (const signal of SIGNALS) process.on(signal, passOn)
   const [code] = await once(server, 'exit')
-  process.off('SIGINT', passOn).off('SIGTERM', passOn)
+  for (const signal of SIGNALS) process.off(signal, passOn)
   return typeof code === 'number' ? code : 0
 }
