@@ -67,7 +67,7 @@ export const ledgerRoutes: FastifyPluginAsync = async (app) => {
       const id = await addEvent(app.db, { cycleId: book.cycle.id, event, actor, at: app.now() })
       const notice = '已记一条台账。'
       const same = new URLSearchParams({ unit: event.unit, indicator: event.indicator })
-      return typedText(body, 'then') === 'again'
+      return typedText(body, 'onward') === 'again'
         ? reply.seeOther(`${ledgerPath(book)}/new?${same}`, `${notice}可以接着再记一条。`)
         : reply.seeOther(`${ledgerPath(book)}?${same}&marked=${id}#e-${id}`, notice)
     } catch (error) {

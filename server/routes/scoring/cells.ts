@@ -25,11 +25,9 @@ export function cellsOf(
   return places.flatMap(({ unit, duty }) => {
     const state = cellState(duty, unit, desk.ownUnit)
     if (state === 'absent') return []
-    return duty.ballotGroups.map((group, index) => ({
-      key:
-        duty.ballotGroups.length === 1
-          ? keyOf({ unit, duty })
-          : `${keyOf({ unit, duty })}/${index}`,
+    const key = keyOf({ unit, duty })
+    return duty.ballotGroups.map((group) => ({
+      key: group === null ? key : `${key}/${group}`,
       ...{ unit, duty, group, state },
       // What is there of his own unit is not read to him.
       stored: state === 'open' ? desk.stored(duty, unit, group) : undefined,

@@ -131,7 +131,7 @@ function isFaulty({ saving, faults = [] }: PageState): boolean {
 }
 
 function wantsNext({ body }: FastifyRequest): boolean {
-  return fieldsOf(body).get('then') === 'next'
+  return fieldsOf(body).get('onward') === 'next'
 }
 
 function lineWork({ duties }: Desk): Duty[] {
