@@ -16,12 +16,14 @@ import { uploads } from './plugins/uploads.ts'
 import { views } from './plugins/views.ts'
 import { accountRoutes } from './routes/account/routes.ts'
 import { adminAccountRoutes } from './routes/admin-accounts/routes.ts'
+import { auditRoutes } from './routes/audit/routes.ts'
 import { cycleRoutes } from './routes/cycles/routes.ts'
 import { decisionRoutes } from './routes/decisions/routes.ts'
 import { keptFormRoutes } from './routes/kept-form/routes.ts'
 import { ledgerRoutes } from './routes/ledger/routes.ts'
 import { loginRoutes } from './routes/login/routes.ts'
 import { rankingRoutes } from './routes/ranking/routes.ts'
+import { resultRoutes } from './routes/results/routes.ts'
 import { schemeRoutes } from './routes/schemes/routes.ts'
 import { scoringRoutes } from './routes/scoring/routes.ts'
 import { unitRoutes } from './routes/units/routes.ts'
@@ -67,10 +69,12 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(schemeRoutes)
   await app.register(cycleRoutes)
   await app.register(decisionRoutes)
+  await app.register(auditRoutes)
   await app.register(unitRoutes)
   await app.register(scoringRoutes)
   await app.register(ledgerRoutes)
   await app.register(rankingRoutes)
+  await app.register(resultRoutes)
   await app.register(workbookRoutes)
 
   return app

@@ -23,6 +23,19 @@ export function beijingClock(iso: string): string {
 }
 
 /**
+ * The first and the last moment of a day in Beijing.
+ *
+ * @param date `2026-11-22`
+ * @returns undefined if the text is no such day
+ */
+export function beijingDay(date: string): { from: string; to: string } | undefined {
+  const start = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(`${date}T00:00:00+08:00`) : Number.NaN
+  if (Number.isNaN(start) || beijingDate(new Date(start).toISOString()) !== date) return undefined
+  const end = start + 24 * 60 * MINUTE - 1
+  return { from: new Date(start).toISOString(), to: new Date(end).toISOString() }
+}
+
+/**
  * A moment so many minutes later, or earlier if negative.
  *
  * @throws {RangeError} if the text is no time

@@ -1,0 +1,167 @@
+/** The ledger of writes in plain Chinese: what each action is called, and what an entry says changed. */
+
+import { ROLE_NAMES, ROLES } from './actor.ts'
+
+/** Every action there is, by noun; a test holds the list to the actions. */
+const ACTIONS: Readonly<Record<string, { name: string; verbs: Readonly<Record<string, string>> }>> =
+  {
+    mark: { name: '打分', verbs: { record: '打分', change: '改分', clear: '清除打分' } },
+    value: { name: '数值', verbs: { record: '填写数值', change: '修改数值', clear: '清除数值' } },
+    tally: { name: '测评票', verbs: { record: '录入票数', change: '修改票数', clear: '清除票数' } },
+    event: { name: '台账', verbs: { add: '登记台账', correct: '更正台账', withdraw: '撤销台账' } },
+    veto: { name: '一票否决', verbs: { record: '记录一票否决', lift: '解除一票否决' } },
+    adjustment: { name: '等次调整', verbs: { record: '调整等次', lift: '取消等次调整' } },
+    result: { name: '公布', verbs: { publish: '公布结果', withdraw: '撤回公布' } },
+    visibility: { name: '单位可见', verbs: { change: '修改单位可见时间' } },
+    workbook: { name: '工作簿', verbs: { download: '下载工作簿' } },
+    bundle: { name: '考核数据包', verbs: { import: '导入考核数据包' } },
+    scheme: { name: '评价体系', verbs: { import: '导入评价体系' } },
+    unit: { name: '单位', verbs: { add: '新增单位', change: '修改单位' } },
+    account: {
+      name: '账号',
+      verbs: { add: '新增账号', change: '修改账号', disable: '停用账号', enable: '启用账号' },
+    },
+    password: { name: '密码', verbs: { change: '修改密码', reset: '重置密码' } },
+    session: { name: '登录', verbs: { open: '登录', close: '退出', revoke: '结束登录' } },
+    'sign-in': { name: '登录失败', verbs: { fail: '登录失败', lock: '登录失败并锁定' } },
+  }
+
+/** What an action is called: `mark.change` is 改分; one that is not known keeps its code. */
+export function actionName(action: string): string {
+  const [noun = '', verb = ''] = action.split('.')
+  return ACTIONS[noun]?.verbs[verb] ?? action
+}
+
+/** Every action and every noun that stands for all of its actions, for a choice in a form. */
+export function actionChoices(): { value: string; label: string }[] {
+  return Object.entries(ACTIONS).flatMap(([noun, { name, verbs }]) => {
+    const single = Object.entries(verbs).map(([verb, label]) => {
+      return { value: `${noun}.${verb}`, label }
+    })
+    return single.length === 1 ? single : [{ value: noun, label: `${name}（全部）` }, ...single]
+  })
+}
+
+export interface Change {
+  what: string
+  before: string
+  after: string
+}
+
+/** What an entry's detail says: what changed, and what else there is to know. */
+export function detailWords(detail: Readonly<Record<string, unknown>>): {
+  changes: Change[]
+  facts: { what: string; text: string }[]
+} {
+  const { before, after, ...rest } = detail
+  const [was, is] = [recordOf(before), recordOf(after)]
+  const keys = new Set([...Object.keys(was), ...Object.keys(is)])
+  return {
+    changes: [...keys]
+      .map((key) => {
+        return {
+          what: keyWords(key),
+          before: valueWords(key, was[key]),
+          after: valueWords(key, is[key]),
+        }
+      })
+      .filter((change) => change.before !== change.after),
+    facts: Object.entries(rest).map(([key, value]) => {
+      return { what: keyWords(key), text: valueWords(key, value) }
+    }),
+  }
+}
+
+/** An entry's detail on one line. */
+export function detailLine(detail: Readonly<Record<string, unknown>>): string {
+  const { changes, facts } = detailWords(detail)
+  return [
+    ...changes.map(({ what, before, after }) => `${what}：${before} → ${after}`),
+    ...facts.map(({ what, text }) => `${what}：${text}`),
+  ].join('；')
+}
+
+const NOTHING = '无'
+
+const KEYS: Readonly<Record<string, string>> = {
+  address: '网络地址',
+  adjustments: '等次调整',
+  assessor: '考核员代码',
+  assessorCode: '考核员代码',
+  assessors: '考核员',
+  category: '类别',
+  code: '代码',
+  count: '次数',
+  date: '日期',
+  document: '文号',
+  event: '记录编号',
+  events: '台账记录',
+  exempt: '认定不适用',
+  factors: '系数',
+  fingerprint: '指纹',
+  foundBy: '发现方式',
+  grade: '等次',
+  group: '评价主体',
+  id: '决定编号',
+  incomplete: '未评完',
+  indicator: '指标代码',
+  level: '档次',
+  mark: '打分',
+  marks: '打分',
+  matter: '事项',
+  name: '名称',
+  points: '分值',
+  reason: '理由',
+  replaces: '原记录编号',
+  revision: '周期改动次数',
+  roles: '角色',
+  rule: '规则代码',
+  scheme: '评价体系编码',
+  source: '来源',
+  surcharges: '加重项',
+  tallies: '测评票',
+  tier: '情形',
+  unit: '单位代码',
+  unitCode: '单位代码',
+  units: '单位',
+  value: '数值',
+  values: '数值',
+  version: '版本',
+  veto: '一票否决代码',
+  vetoes: '一票否决',
+  visibleFrom: '单位可见',
+}
+
+/** Option names of ballots are keys too, and stay as they are. */
+function keyWords(key: string): string {
+  return Object.hasOwn(KEYS, key) ? String(KEYS[key]) : key
+}
+
+function valueWords(key: string, value: unknown): string {
+  if (value === undefined || value === null || value === '') return NOTHING
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  if (Array.isArray(value)) {
+    return value.length === 0 ? NOTHING : value.map((each) => valueWords(key, each)).join('、')
+  }
+  if (typeof value === 'object') {
+    const parts = Object.entries(value).map(
+      ([name, each]) => `${keyWords(name)} ${valueWords(name, each)}`,
+    )
+    return parts.length === 0 ? NOTHING : parts.join('、')
+  }
+  const role = key === 'roles' ? ROLES.find((each) => each === value) : undefined
+  if (role) return ROLE_NAMES[role]
+  if (key === 'visibleFrom') return VISIBLE_FROM[String(value)] ?? String(value)
+  return String(value)
+}
+
+const VISIBLE_FROM: Readonly<Record<string, string>> = {
+  scoring: '打分阶段起',
+  published: '公布以后',
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : {}
+}
