@@ -32,6 +32,7 @@ export function baseLosses(
       owner: indicator.owner ?? '',
       ...loss,
       indicator: indicator.name,
+      code: indicator.code,
       cost: multiply(loss.cost, share),
       note: joined(loss.note, shareNote(share)),
     }))

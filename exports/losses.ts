@@ -23,6 +23,8 @@ export interface Loss {
   section: 'base' | 'penalty'
   /** name of the indicator, or what stands in its place */
   indicator: string
+  /** its code; '' for what is no indicator, such as rounding */
+  code: string
   /** how it was found: 台账, 打分, 数值, 测评, 未评, … */
   way: string
   rule: string
@@ -66,7 +68,7 @@ export function lossesOf(assessment: Assessment, result: UnitResult): Loss[] {
     )
   const whole = forfeited.map(({ group, cost }): LossFacts => {
     const rule = '剩余指标的权重合计为零，本组不得分'
-    return { indicator: group.name, way: '折算', rule, cost }
+    return { indicator: group.name, code: group.code, way: '折算', rule, cost }
   })
   const lost = subtract(fullMarks(scheme, result.category), parseExact(result.base))
   return [
@@ -105,6 +107,15 @@ function blank(
   category: string,
   section: Section,
 ): Omit<Loss, 'indicator' | 'way' | 'cost'> {
-  const text = { rule: '', reason: '', document: '', date: '', foundBy: '', owner: '', note: '' }
+  const text = {
+    code: '',
+    rule: '',
+    reason: '',
+    document: '',
+    date: '',
+    foundBy: '',
+    owner: '',
+    note: '',
+  }
   return { unit, category, section, worth: null, ...text }
 }

@@ -17,6 +17,7 @@ export function penaltyLosses(
     itemEntries(assessment, result, indicator).map(
       ({ recorded, worth, change, note }): LossFacts => ({
         indicator: indicator.name,
+        code: indicator.code,
         way: recorded ? '台账' : '评定',
         rule: recorded ? appliedRule(recorded.rule, recorded.event) : methodWords(indicator),
         reason: recorded ? eventReason(recorded.event) : '',

@@ -349,3 +349,25 @@ export function unitNameMissing(): AppError {
 export function unitCategoryMissing(): AppError {
   return new AppError('UNIT_CATEGORY_MISSING', 422, '请填写单位类别，1 到 40 个字。')
 }
+
+// Results
+
+export function resultOfOthers(): AppError {
+  return new AppError(
+    'RESULT_OF_OTHERS',
+    403,
+    '这是别的单位的评价结果。您只能查看本单位的结果；如账号的所属单位有误，请联系系统管理员。',
+  )
+}
+
+/** @param from the stage from which units see their result; @param now the stage the cycle is in */
+export function resultNotVisible(
+  cycle: string,
+  { from, now }: { from: string; now: string },
+): AppError {
+  return new AppError(
+    'RESULT_NOT_VISIBLE',
+    403,
+    `「${cycle}」的评价结果从「${from}」阶段起向单位开放，现在是「${now}」阶段，请到时再来查看。`,
+  )
+}

@@ -1,0 +1,63 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { drawRadar } from '../../charts/draw.ts'
+import type { Actor } from '../../domain/actor.ts'
+import { cycleNotFound, resultNotVisible, resultOfOthers, unitNotInCycle } from '../../errors.ts'
+import { Recent } from '../../recent.ts'
+import { findCycle, isVisibleToUnits, STAGE_NAMES } from '../../store/cycles.ts'
+import { evaluatedCycle } from '../../store/evaluation.ts'
+import { radarAxes, radarLines } from './radar.ts'
+import { audienceOf, type Subject, subjectOf } from './subject.ts'
+import { resultView } from './view.ts'
+
+interface Asked {
+  Params: { id: string; unit: string }
+  Querystring: { open?: string }
+}
+
+const options = {
+  config: { access: ['organiser', 'leader', 'auditor', 'unit'] },
+  schema: {
+    querystring: { type: 'object', properties: { open: { type: 'string', maxLength: 200 } } },
+  },
+} as const
+
+/** One unit's result with the whole way to it. */
+export const resultRoutes: FastifyPluginAsync = async (app) => {
+  const charts = new Recent<string>(200)
+
+  app.get<Asked>('/cycles/:id/results/:unit', options, async ({ params, query, actor }, reply) =>
+    reply.page('results/show', resultView(await subjectFor(actor, params, query.open))),
+  )
+
+  app.get<Asked>(
+    '/cycles/:id/results/:unit/radar.svg',
+    options,
+    async ({ params, actor }, reply) => {
+      const subject = await subjectFor(actor, params)
+      const { cycle, result } = subject
+      const key = JSON.stringify([cycle.id, cycle.revision, result.unit])
+      const svg = await charts.get(key, () => drawRadar(radarAxes(subject), radarLines(subject)))
+      return reply.type('image/svg+xml; charset=utf-8').send(svg)
+    },
+  )
+
+  /** @throws {AppError} if there is nothing there that this person may see */
+  async function subjectFor(
+    actor: Actor,
+    { id, unit }: Asked['Params'],
+    open = '',
+  ): Promise<Subject> {
+    const audience = audienceOf(actor)
+    // Before anything is looked up: a liaison learns nothing about units that are not his.
+    if (!audience.others && actor.unitCode !== unit) throw resultOfOthers()
+    const cycle = await findCycle(app.db, id)
+    if (!cycle) throw cycleNotFound(id)
+    if (!audience.others && !isVisibleToUnits(cycle)) {
+      const from = STAGE_NAMES[cycle.visibleFrom]
+      throw resultNotVisible(cycle.name, { from, now: STAGE_NAMES[cycle.stage] })
+    }
+    const subject = subjectOf(await evaluatedCycle(app.db, id), unit, { audience, open })
+    if (!subject) throw unitNotInCycle(unit)
+    return subject
+  }
+}

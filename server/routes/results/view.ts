@@ -1,0 +1,62 @@
+import { isClosed, STAGE_NAMES } from '../../store/cycles.ts'
+import { comparisonNote } from './compared.ts'
+import { cards, neighbours, vetoRows } from './head.ts'
+import { gainRows, lossRows, lossSums } from './loss-table.ts'
+import { radarAxes } from './radar.ts'
+import { sections, stateCounts } from './sections.ts'
+import { partHref, type Subject } from './subject.ts'
+import { totalRows } from './total-table.ts'
+
+/** Everything views/results/show.hbs prints. */
+export function resultView(subject: Subject) {
+  const { cycle, assessment, result, name, explanation, audience, open, path } = subject
+  const { category } = result
+  const ranking = `/cycles/${cycle.id}/ranking?${new URLSearchParams({ category })}`
+  return {
+    title: `${name}：评价结果`,
+    breadcrumbs: [
+      { href: '/cycles', label: '考核周期' },
+      { href: `/cycles/${cycle.id}`, label: cycle.name },
+      ...(audience.others ? [{ href: ranking, label: '排名' }] : []),
+    ],
+    name,
+    cycle: cycle.name,
+    provisional: isClosed(cycle)
+      ? null
+      : `本周期在「${STAGE_NAMES[cycle.stage]}」阶段，结果尚未公布，以下为暂定结果，今后可能变动。`,
+    ...neighbours(subject),
+    cards: cards(subject),
+    missing: result.missing.map((code) => ({
+      name: assessment.nodeName(code),
+      href: partHref(subject, code),
+    })),
+    vetoes: vetoRows(subject),
+    totals: totalRows(subject),
+    comparisonNote: comparisonNote(subject),
+    radar:
+      radarAxes(subject).length < 3
+        ? null
+        : {
+            src: `${path}/radar.svg?revision=${cycle.revision}`,
+            alt: `${name}各一级指标得分占满分的比例，与本类别中位和最高相比的雷达图，各数见左表`,
+          },
+    losses: lossRows(subject),
+    lossSums: lossSums(subject),
+    gains: gainRows(subject),
+    bonus: result.bonus,
+    states: stateCounts(subject),
+    anonymous: !audience.names,
+    allOpen: open === 'all',
+    unfold: `${path}?open=all#indicators`,
+    fold: `${path}#indicators`,
+    sections: sections(subject),
+    rank: {
+      text: explanation.rank.text,
+      keys: explanation.rank.keys,
+      tied: audience.others
+        ? explanation.rank.tiedWith.map((code) => `「${assessment.unit(code).name}」`).join('')
+        : '',
+    },
+    grades: explanation.grade.map(({ text, grade }) => ({ text, grade: grade ?? '—' })),
+  }
+}
