@@ -19,6 +19,7 @@ import { adminAccountRoutes } from './routes/admin-accounts/routes.ts'
 import { auditRoutes } from './routes/audit/routes.ts'
 import { cycleRoutes } from './routes/cycles/routes.ts'
 import { decisionRoutes } from './routes/decisions/routes.ts'
+import { homeRoutes } from './routes/home/routes.ts'
 import { keptFormRoutes } from './routes/kept-form/routes.ts'
 import { ledgerRoutes } from './routes/ledger/routes.ts'
 import { loginRoutes } from './routes/login/routes.ts'
@@ -62,6 +63,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(csrf)
   await app.register(errorPages)
 
+  await app.register(homeRoutes)
   await app.register(loginRoutes)
   await app.register(keptFormRoutes)
   await app.register(accountRoutes)

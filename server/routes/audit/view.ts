@@ -46,9 +46,18 @@ function detailView({ detail, action }: RecordedAudit) {
   return {
     summary: first
       ? `${first.what}：${first.before} → ${first.after}${more}`
-      : (facts.find(({ what }) => what === '理由')?.text ?? '详细内容'),
+      : shortened(facts.find(({ what }) => what === '理由') ?? facts[0]),
     empty: changes.length === 0 && facts.length === 0,
     changes,
     facts: [...facts, { what: '操作代码', text: action }],
   }
+}
+
+const MOST_CHARACTERS = 40
+
+function shortened(fact: { what: string; text: string } | undefined): string {
+  if (!fact) return '详细内容'
+  const characters = [...`${fact.what}：${fact.text}`]
+  const end = characters.length > MOST_CHARACTERS ? '…' : ''
+  return characters.slice(0, MOST_CHARACTERS).join('') + end
 }

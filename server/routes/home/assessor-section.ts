@@ -1,0 +1,58 @@
+import type { Actor } from '../../domain/actor.ts'
+import { type MarkDuty, markDuties } from '../../domain/mark-duties.ts'
+import type { EvaluatedCycle } from '../../store/evaluation.ts'
+import { cycleHead } from './cycle-head.ts'
+
+/** Everything views/partials/home-assessor.hbs prints: his own marks that are left, and nobody else's. */
+export function assessorSection(
+  cycles: readonly EvaluatedCycle[],
+  ownUnits: ReadonlyMap<string, readonly string[]>,
+  actor: Actor,
+) {
+  const mine = cycles.flatMap(({ cycle, bundle }) => {
+    const assessor = bundle.assessors.find(({ code }) => code === actor.assessorCode)
+    if (!assessor) return []
+    const own = [...(ownUnits.get(assessor.code) ?? []), actor.unitCode ?? '']
+    const recused = bundle.units.filter(({ code }) => own.includes(code)).map(({ name }) => name)
+    const duties = markDuties(bundle, assessor, own)
+    const total = duties.reduce((sum, { units }) => sum + units.length, 0)
+    const left = duties.reduce((sum, duty) => sum + duty.left.length, 0)
+    const head = cycleHead(cycle)
+    return [
+      {
+        ...head,
+        scoring: `${head.path}/scoring`,
+        ledger: `${head.path}/ledger`,
+        none: duties.length === 0,
+        done: left === 0,
+        left: String(left),
+        progress: meter(total - left, total),
+        recused: recused.join('、'),
+        duties: duties.map((duty) => dutyView(duty, head.path)),
+      },
+    ]
+  })
+  return { cycles: mine, code: actor.assessorCode ?? '—' }
+}
+
+/** Names of units still to be marked that a row has room for. */
+const MOST_NAMES = 6
+
+function dutyView({ indicator, units, marked, left }: MarkDuty, path: string) {
+  const names = left.slice(0, MOST_NAMES).map(({ name }) => name)
+  const more = left.length > MOST_NAMES ? ` 等 ${left.length} 家` : ''
+  return {
+    href: `${path}/scoring/indicators/${encodeURIComponent(indicator.code)}`,
+    code: indicator.code,
+    name: indicator.name,
+    progress: meter(marked.length, units.length),
+    left: left.length === 0 ? '完成' : `还剩 ${left.length}`,
+    tone: left.length === 0 ? 'badge-good' : 'badge-warn',
+    units: names.join('、') + more || '—',
+  }
+}
+
+/** For views/partials/progress.hbs. */
+function meter(done: number, total: number) {
+  return { done: String(done), total: String(Math.max(1, total)), text: `${done} / ${total}` }
+}

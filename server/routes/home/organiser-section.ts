@@ -1,0 +1,93 @@
+import { cycleProgress } from '../../domain/cycle-progress.ts'
+import type { EvaluatedCycle } from '../../store/evaluation.ts'
+import { cycleHead, resultHref } from './cycle-head.ts'
+
+/** Those with most left are named; the cycle's page shows all. */
+const MOST_BEHIND = 5
+
+/** Everything views/partials/home-organiser.hbs prints: how far each cycle is, who is behind, what is open. */
+export function organiserSection(
+  cycles: readonly EvaluatedCycle[],
+  ownUnits: ReadonlyMap<string, readonly string[]>,
+  there: { schemes: number; units: number; people: number },
+) {
+  return {
+    cycles: cycles.map((each) => cycleSection(each, ownUnits)),
+    // What comes before the first cycle, in order.
+    steps: [
+      {
+        done: there.schemes > 0,
+        href: '/schemes/new',
+        label: '导入评价体系',
+        note: '也可以和数据包一起导入',
+      },
+      {
+        done: there.units > 0,
+        href: '/units',
+        label: '建立单位名册',
+        note: '数据包中的单位会一并收进来',
+      },
+      {
+        done: false,
+        href: '/cycles/new',
+        label: '新建考核周期',
+        note: '导入考核数据包（JSON），整个检查无误后建立',
+      },
+      {
+        done: there.people > 1,
+        href: null,
+        label: '请系统管理员开通考核员、领导和单位联络员的账号',
+        note: '考核员账号填考核员代码，联络员账号填单位代码',
+      },
+    ],
+  }
+}
+
+function cycleSection(
+  { cycle, bundle, evaluation }: EvaluatedCycle,
+  ownUnits: ReadonlyMap<string, readonly string[]>,
+) {
+  const progress = cycleProgress(bundle, evaluation.result, (code) => ownUnits.get(code) ?? [])
+  const behind = progress.assessors.filter(({ left }) => left > 0)
+  const sorted = behind.toSorted((a, b) => b.left - a.left)
+  const openLines = progress.lines.filter(({ left }) => left.length > 0)
+  const marksLeft = behind.reduce((sum, { left }) => sum + left, 0)
+  return {
+    ...cycleHead(cycle),
+    figures: [
+      { title: '单位评完', figure: `${progress.complete} / ${progress.units}` },
+      { title: '还缺得分项', figure: String(progress.cellsLeft) },
+      { title: '考核员还剩打分', figure: String(marksLeft) },
+      { title: '数值和测评票未齐', figure: `${openLines.length} 项指标` },
+    ],
+    behind: sorted.slice(0, MOST_BEHIND).map(({ assessor, marks, left }) => ({
+      name: assessor.name,
+      group: assessor.group ?? '—',
+      done: String(marks - left),
+      marks: String(marks),
+      left: String(left),
+    })),
+    moreBehind: Math.max(0, behind.length - MOST_BEHIND),
+    incomplete: progress.incomplete.slice(0, 10).map(({ unit, missing }) => ({
+      href: resultHref(cycle, unit.code),
+      name: unit.name,
+      missing: missing.map(({ name }) => name).join('、'),
+    })),
+    moreIncomplete: Math.max(0, progress.incomplete.length - 10),
+    undecided: undecided(
+      progress.incomplete.length,
+      bundle.vetoes.length,
+      bundle.adjustments.length,
+    ),
+  }
+}
+
+function undecided(incomplete: number, vetoes: number, adjustments: number): string[] {
+  return [
+    incomplete === 0
+      ? '各单位都已评完，可以核对名次和等次。'
+      : `${incomplete} 家单位没有评完，还没有名次和等次。`,
+    `已记录一票否决 ${vetoes} 项、等次调整 ${adjustments} 项，公布前请核对。`,
+    '结果还没有公布。',
+  ]
+}

@@ -1,0 +1,63 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { type Actor, hasRole } from '../../domain/actor.ts'
+import { listAccounts, ownUnitsByAssessor } from '../../store/accounts.ts'
+import { auditEntries } from '../../store/audit.ts'
+import { cyclesOf, isClosed } from '../../store/cycles.ts'
+import { type EvaluatedCycle, evaluatedCycle } from '../../store/evaluation.ts'
+import { latestSchemes } from '../../store/schemes.ts'
+import { lockedLogins } from '../../store/sign-in-failures.ts'
+import { rosterUnits } from '../../store/units.ts'
+import { adminSection } from './admin-section.ts'
+import { assessorSection } from './assessor-section.ts'
+import { auditorSection } from './auditor-section.ts'
+import { leaderSection } from './leader-section.ts'
+import { organiserSection } from './organiser-section.ts'
+import { unitSection } from './unit-section.ts'
+
+/** Cycles shown in full; older ones are on their own page. */
+const MOST_CYCLES = 3
+const LATEST_ENTRIES = 10
+
+/** «我的待办»: what waits for this person, in each of his roles. */
+export const homeRoutes: FastifyPluginAsync = async (app) => {
+  app.get('/', { config: { access: 'signed-in' } }, async ({ actor }, reply) => {
+    const cycles = await currentCycles(actor)
+    const view = {
+      title: '我的待办',
+      organiser: hasRole(actor, 'organiser') ? await organiser(cycles) : null,
+      assessor: hasRole(actor, 'assessor', 'lead')
+        ? assessorSection(cycles, await ownUnitsByAssessor(app.db), actor)
+        : null,
+      leader: hasRole(actor, 'leader') ? leaderSection(cycles) : null,
+      unit: hasRole(actor, 'unit') ? unitSection(cycles, actor) : null,
+      auditor: hasRole(actor, 'auditor')
+        ? auditorSection(await auditEntries(app.db, { limit: LATEST_ENTRIES }))
+        : null,
+      admin: hasRole(actor, 'admin')
+        ? adminSection(await listAccounts(app.db), await lockedLogins(app.db, app.now()))
+        : null,
+    }
+    return reply.page('home/show', view)
+  })
+
+  async function organiser(cycles: readonly EvaluatedCycle[]) {
+    return organiserSection(cycles, await ownUnitsByAssessor(app.db), {
+      schemes: (await latestSchemes(app.db)).length,
+      units: (await rosterUnits(app.db)).length,
+      people: (await listAccounts(app.db)).length,
+    })
+  }
+
+  /** The cycles that are open, and the newest one however it stands. */
+  async function currentCycles(actor: Actor): Promise<EvaluatedCycle[]> {
+    // A supervisor sees what was done, an administrator nothing of any cycle.
+    if (!hasRole(actor, 'organiser', 'assessor', 'lead', 'leader', 'unit')) return []
+    const all = await cyclesOf(app.db, actor)
+    const current = all.filter((cycle, index) => index === 0 || !isClosed(cycle))
+    const evaluated = []
+    for (const { id } of current.slice(0, MOST_CYCLES)) {
+      evaluated.push(await evaluatedCycle(app.db, id))
+    }
+    return evaluated
+  }
+}
