@@ -2,8 +2,11 @@ import { envSchema } from 'env-schema'
 import { type Static, Type } from 'typebox'
 import type { PasswordCost } from './actions/password-hash.ts'
 
-/** Every variable the program reads. The descriptions are the second half of an error message. */
-const Environment = Type.Object({
+/**
+ * Every variable the program reads. The descriptions are the second half of an error message;
+ * docs/settings.md is held to this.
+ */
+export const Environment = Type.Object({
   DATABASE_URL: Type.String({
     default: 'sqlite:data/hengjian.db',
     pattern: '^(sqlite:.|postgres(ql)?://.)',

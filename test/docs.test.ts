@@ -1,14 +1,21 @@
-/** Holds the documents to the code: every method, every fault code, and the numbers of every example. */
+/**
+ * Holds the documents to the code: every method, every fault code, the numbers of every example, every
+ * setting, command, route and script.
+ */
 
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import t from 'tap'
+import { Environment, loadConfig } from '../server/config.ts'
 import type { Bundle, Event, MarkGiven } from '../server/domain/bundle.ts'
 import { evaluate } from '../server/domain/evaluate.ts'
 import { FAULT_CODES } from '../server/domain/fault.ts'
 import { METHODS } from '../server/domain/methods/registry.ts'
 import type { Combine, MethodParameters, Scheme } from '../server/domain/scheme.ts'
 import { isRecord } from '../server/domain/shape.ts'
+import { anApp } from './helpers/app.ts'
 import {
   aBundle,
   aMark,
@@ -19,6 +26,8 @@ import {
   aUnit,
   marksBy,
 } from './helpers/builders.ts'
+import { runCommand } from './helpers/cli.ts'
+import { emptyDatabase } from './helpers/database.ts'
 import { awardOf, awardsAmong } from './helpers/scored.ts'
 
 /** One indicator: its rule, one unit's entries and the award, or the values of several and their awards. */
@@ -51,9 +60,17 @@ interface AssessmentExample {
   results: Record<string, object>
 }
 
+const ROOT = join(import.meta.dirname, '..')
+
 function document(name: string): string {
-  return readFileSync(join(import.meta.dirname, '..', 'docs', name), 'utf8')
+  return readFileSync(join(ROOT, 'docs', name), 'utf8')
 }
+
+/** Every document of the project, by its path. */
+const documents = globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT }).map((path) => ({
+  path,
+  text: readFileSync(join(ROOT, path), 'utf8'),
+}))
 
 /** The json blocks of a section of methods.md, each with the line it begins on. */
 function examples(text: string): { line: number; example: IndicatorExample | AssessmentExample }[] {
@@ -167,3 +184,104 @@ t.test(
     }
   },
 )
+
+t.test(
+  'docs/settings.md tells of every setting with its default and what it must be',
+  async (t) => {
+    const rows = [
+      ...document('settings.md').matchAll(/^\| `([A-Z_]+)` \| `([^`]+)` \|.* \| (.+) \|$/gm),
+    ]
+    t.strictSame(
+      rows.map(([, name, standard, must]) => ({ name, standard, must })),
+      Object.entries(Environment.properties).map(([name, property]) => ({
+        name,
+        standard: String(Reflect.get(property, 'default')),
+        must: Reflect.get(property, 'description'),
+      })),
+    )
+    for (const [, name = '', standard = ''] of rows) {
+      t.strictSame(loadConfig({ [name]: standard }), loadConfig({}), `${name}=${standard}`)
+    }
+  },
+)
+
+t.test('CONTRIBUTING.md tells of every variable that tests read', async (t) => {
+  const sources = globSync('{test,scripts}/**/*.ts', { cwd: ROOT }).map((path) =>
+    readFileSync(join(ROOT, path), 'utf8'),
+  )
+  const read = sources.flatMap((text) => text.match(/(?<=process\.env\.)HENGJIAN_\w+/g) ?? [])
+  const contributing = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')
+  const told = [...contributing.matchAll(/^\| `(HENGJIAN_\w+)` \|/gm)].map(([, name]) => name)
+  t.strictSame(told.sort(), [...new Set(read)].sort())
+})
+
+t.test(
+  'the documents name only commands and options that there are, and operating.md all',
+  async (t) => {
+    const list = (await runCommand(['help'])).stdout
+    const names = [...list.matchAll(/^ {2}([a-z]+) {2}/gm)].map(([, name]) => name ?? '')
+    t.ok(names.includes('evaluate'), 'the commands are found')
+    const calls = documents.flatMap(({ path, text }) =>
+      [...text.matchAll(/\bcli -- ([a-z]+)([^`\n]*)/g)].map(([line, name = '', rest = '']) => ({
+        path,
+        line,
+        name,
+        // What follows a pipe or a comment is not ours.
+        options: rest.split(/[|#]/)[0]?.match(/--[a-z-]+/g) ?? [],
+      })),
+    )
+    for (const { path, line, name, options } of calls.filter((call) => call.name !== 'help')) {
+      t.ok(names.includes(name), `${path}: ${line}`)
+      const { stdout: help } = await runCommand([name, '--help'])
+      for (const option of options) {
+        t.ok(option === '--help' || help.includes(option), `${path}: ${line}: ${option}`)
+      }
+    }
+    const verbs = (await runCommand(['user', '--help'])).stdout.matchAll(/cli -- user ([a-z]+)/g)
+    const wanted = [...names, ...[...verbs].map(([, verb]) => `user ${verb}`)]
+    const operating = document('operating.md')
+    for (const name of wanted) t.match(operating, `\`cli -- ${name}`, name)
+  },
+)
+
+t.test('docs/access.md tells of every route who may use it', async (t) => {
+  const routes = new Map<string, string>()
+  const watch = (message: unknown) => {
+    // Fastify hands over the application before anything is registered.
+    const { fastify } = message as { fastify: FastifyInstance }
+    fastify.addHook('onRoute', ({ method, url, config }) => {
+      for (const each of [method].flat().filter((name) => name !== 'HEAD')) {
+        routes.set(`${each} ${url}`, inWords(config?.access))
+      }
+    })
+  }
+  subscribe('fastify.initialization', watch)
+  await (await anApp(t, await emptyDatabase())).ready()
+  unsubscribe('fastify.initialization', watch)
+  t.ok(routes.size > 40, 'the routes are found')
+  const rows = [...document('access.md').matchAll(/^\| `((?:GET|POST) [^`]+)` \| ([^|]+) \|/gm)]
+  t.equal(new Set(rows.map(([, route]) => route)).size, rows.length, 'each has one row')
+  const told = new Map(rows.map(([, route = '', who = '']) => [route, who]))
+  for (const [route, who] of routes) t.equal(told.get(route), who, route)
+  for (const route of told.keys()) t.ok(routes.has(route), `${route} is there`)
+})
+
+/** Who may use a route, as docs/access.md says it. */
+function inWords(access: unknown): string {
+  if (access === 'public') return 'everybody'
+  return access === 'signed-in' ? 'signed in' : [access].flat().join(', ')
+}
+
+t.test('the documents link to files that are there and name scripts that there are', async (t) => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  t.ok(documents.length > 8, 'the documents are found')
+  for (const { path, text } of documents) {
+    for (const [, target = ''] of text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)) {
+      if (/^https?:/.test(target)) continue
+      t.ok(existsSync(join(ROOT, dirname(path), target)), `${path} → ${target}`)
+    }
+    for (const [, name = ''] of text.matchAll(/\bnpm run (?:--silent )?([a-z]+)/g)) {
+      t.ok(Object.hasOwn(scripts, name), `${path}: npm run ${name}`)
+    }
+  }
+})
