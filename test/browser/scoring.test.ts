@@ -4,7 +4,7 @@ import { assessorMarks } from '../../server/store/marks.ts'
 import { axeViolations, isWiderThanWindow, openPage, shoot } from '../helpers/browser.ts'
 import { AT } from '../helpers/cycle.ts'
 import { emptyDatabase } from '../helpers/database.ts'
-import { aDesk } from '../helpers/desk.ts'
+import { aDesk } from '../helpers/entry-desk.ts'
 
 t.test('an assessor goes down a column by keyboard, and mends what was wrong', async (t) => {
   const { app, db, cycleId, scoring, wang } = await aDesk(t, await emptyDatabase())

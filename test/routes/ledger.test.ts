@@ -6,7 +6,7 @@ import type { Event } from '../../server/domain/bundle.ts'
 import { ledgerEvents, standingEvents } from '../../server/store/events.ts'
 import { AT, aBundle, organiser, traceOf } from '../helpers/cycle.ts'
 import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
-import { aDesk, type DeskTest, fillIn } from '../helpers/desk.ts'
+import { aDesk, type DeskTest, fillIn } from '../helpers/entry-desk.ts'
 import { formOn, rowWith, textOf } from '../helpers/form-on-page.ts'
 
 const CASE = { unit: 'U1', indicator: 'C1', rule: 'case' }

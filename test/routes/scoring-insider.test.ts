@@ -8,7 +8,7 @@ import { assessorMarks } from '../../server/store/marks.ts'
 import { hiddenField, type Visitor } from '../helpers/app.ts'
 import { AT, aBundle, anActor } from '../helpers/cycle.ts'
 import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
-import { aDesk, type DeskTest, fillIn } from '../helpers/desk.ts'
+import { aDesk, type DeskTest, fillIn } from '../helpers/entry-desk.ts'
 import { formOn, textOf } from '../helpers/form-on-page.ts'
 
 /** K2 and K3 mark every unit: with numbers and reasons that stand nowhere else. */

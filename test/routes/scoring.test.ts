@@ -7,7 +7,7 @@ import { cycleTallies } from '../../server/store/tallies.ts'
 import { cycleValues } from '../../server/store/values.ts'
 import { AT, aBundle, organiser, traceOf } from '../helpers/cycle.ts'
 import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
-import { aDesk, type DeskTest, fillIn } from '../helpers/desk.ts'
+import { aDesk, type DeskTest, fillIn } from '../helpers/entry-desk.ts'
 import { formOn, rowWith, textOf } from '../helpers/form-on-page.ts'
 
 /** K1's marks as pairs of place and mark, with the reason where there is one. */
