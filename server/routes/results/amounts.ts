@@ -6,11 +6,11 @@ import {
   equals,
   isZero,
   parseExact,
-  print,
   printExact,
   round,
   sign,
   subtract,
+  toMicros,
   ZERO,
 } from '../../domain/decimal.ts'
 import type { Step } from '../../domain/explanation.ts'
@@ -26,9 +26,11 @@ const DIGITS = 4
 
 /** An exact amount with at least the scheme's decimals: "8.50", "≈2.6667". */
 export function readable(amount: Decimal, decimals: number): ReadAmount {
-  const exact = printExact(amount)
-  if (!exact.includes('/')) return { text: minus(padded(exact, decimals)), exact: null }
-  return { text: `≈${minus(print(amount, digitsFor(decimals)))}`, exact }
+  const shown = shownAmount(amount, decimals)
+  const text = minus(padded(printExact(shown), decimals))
+  return equals(shown, amount)
+    ? { text, exact: null }
+    : { text: `≈${text}`, exact: printExact(amount) }
 }
 
 /** Readable with its sign: "+0.45", "−1.00", "0.00". */
@@ -51,21 +53,22 @@ export function readableSteps(
   steps: readonly Pick<Step, 'text' | 'change'>[],
   decimals: number,
 ): ReadStep[] {
-  const digits = digitsFor(decimals)
   let after = ZERO
   return steps.map(({ text, change }) => {
-    const before = round(after, digits)
+    const before = shownAmount(after, decimals)
     const exact = parseExact(change)
     after = add(after, exact)
-    const shown = subtract(round(after, digits), before)
+    const shown = subtract(shownAmount(after, decimals), before)
     const whole = readable(shown, decimals)
     const told = equals(shown, exact) ? whole : { text: `≈${whole.text}`, exact: change }
     return { text, change: signed(told, shown), after: readable(after, decimals) }
   })
 }
 
-function digitsFor(decimals: number): number {
-  return Math.min(6, Math.max(DIGITS, decimals + 2))
+/** The amount itself, or what is shown for it where no decimal of six digits is it. */
+function shownAmount(amount: Decimal, decimals: number): Decimal {
+  if (toMicros(amount) !== undefined) return amount
+  return round(amount, Math.min(6, Math.max(DIGITS, decimals + 2)))
 }
 
 function signed({ text, exact }: ReadAmount, amount: Decimal): ReadAmount {
