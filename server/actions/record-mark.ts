@@ -109,6 +109,6 @@ function isSame(present: Mark | undefined, next: Mark | null): boolean {
 function markText(mark: Mark | null | undefined): string {
   if (!mark) return '未打分'
   const { mark: given } = mark
-  if (typeof given === 'boolean') return given ? '是' : '否'
+  if (typeof given === 'boolean') return given ? '达标' : '不达标'
   return typeof given === 'object' ? `${given.level} ${given.points}` : String(given)
 }

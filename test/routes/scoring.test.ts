@@ -376,3 +376,14 @@ t.test('an indicator of the ledger leads to the ledger', async (t) => {
   const answer = await desk.wang.visitor.get(`${desk.scoring}/indicators/C1`)
   t.equal(answer.headers.location, `${desk.ledger}?indicator=C1`)
 })
+
+t.test('two values of a pass mark are told in its own words', async (t) => {
+  const desk = await aDesk(t, await emptyDatabase())
+  const path = `${desk.scoring}/indicators/A3`
+  const { visitor } = desk.wang
+  const opened = formOn((await visitor.get(path)).body, path)
+  await fillIn(visitor, path, { 'mark/U1': 'yes' })
+  const answer = await visitor.post(path, { ...opened, 'mark/U1': 'no' })
+  t.equal(answer.statusCode, 422)
+  t.match(textOf(answer.body), /已改为「达标」.*您填的是「不达标」/)
+})
