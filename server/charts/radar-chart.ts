@@ -39,14 +39,20 @@ export function radarChart(axes: readonly RadarAxis[], lines: readonly RadarLine
       legend: {
         bottom: 4,
         left: 'center',
-        data: lines.map(({ name }) => name),
+        data: shares.map(({ name, symbol }) => ({ name, icon: symbol })),
         textStyle: { color: TEXT },
       },
       radar: {
         center: ['50%', '47%'],
         radius: '66%',
         splitNumber: 5,
-        indicator: axes.map(({ name }) => ({ name, min: scaleStart(lowest), max: 100 })),
+        indicator: axes.map(({ name }, at) => ({
+          name,
+          min: scaleStart(lowest),
+          max: 100,
+          // The scale is the same on every axis; once is enough.
+          axisLabel: { show: at === 0 },
+        })),
         axisName: { color: TEXT, fontSize: 13, lineHeight: 18 },
         splitLine: { lineStyle: { color: LINE } },
         splitArea: { show: false },
