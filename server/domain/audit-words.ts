@@ -29,7 +29,8 @@ const ACTIONS: Readonly<Record<string, { name: string; verbs: Readonly<Record<st
 /** What an action is called: `mark.change` is 改分; one that is not known keeps its code. */
 export function actionName(action: string): string {
   const [noun = '', verb = ''] = action.split('.')
-  return ACTIONS[noun]?.verbs[verb] ?? action
+  const known = Object.hasOwn(ACTIONS, noun) ? ACTIONS[noun]?.verbs : undefined
+  return known && Object.hasOwn(known, verb) ? String(known[verb]) : action
 }
 
 /** Every action and every noun that stands for all of its actions, for a choice in a form. */

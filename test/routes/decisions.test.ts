@@ -1,0 +1,155 @@
+import t from 'tap'
+import type { Bundle } from '../../server/domain/bundle.ts'
+import { cycleAdjustments, cycleVetoes } from '../../server/store/decisions.ts'
+import { aBundle } from '../helpers/cycle.ts'
+import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
+import { ALL_ROLES, aDesk, type Desk, rolesWith, textOf } from '../helpers/desk.ts'
+
+/** Three units that are complete: 市财政局 96, 市教育局 92, 市委办公室 90. */
+function aJudgedBundle(): Bundle {
+  const { scheme } = aBundle()
+  const base = [{ code: 'A1', name: '理论武装', points: 100, method: { type: 'direct' as const } }]
+  const units = aBundle().units.map(({ code, name }) => ({ code, name, category: '政府部门' }))
+  const marks = [96, 92, 90].map((mark, index) => {
+    return { unit: `U${index + 1}`, indicator: 'A1', assessor: 'K1', mark }
+  })
+  const effects = [{ type: 'zero' as const }, { type: 'ceiling' as const, grade: '一般' }]
+  const vetoes = [{ code: 'V1', name: '班子成员被立案', effects }]
+  return aBundle({ scheme: { ...scheme, base, vetoes }, units, marks })
+}
+
+const VETO = { unitCode: 'U1', vetoCode: 'V1', reason: '市纪委立案' }
+const ADJUSTMENT = { unitCode: 'U2', grade: '一般', reason: '党委会审定' }
+
+async function decided(desk: Desk, kind: 'vetoes' | 'adjustments', fields: object) {
+  const visitor = await desk.as('organiser')
+  const path = `/cycles/${desk.cycleId}`
+  const answer = await visitor.postForm(`${path}/${kind}`, { ...fields })
+  if (answer.statusCode !== 303) throw new Error(`refused: ${answer.body}`)
+  return textOf(await visitor.get(String(answer.headers.location)))
+}
+
+await onEachDatabase(
+  t,
+  'a veto is recorded, and shows what it changes for every unit',
+  async (t, db) => {
+    const desk = await aDesk(t, db, aJudgedBundle())
+    const page = await decided(desk, 'vetoes', VETO)
+    t.match(page, '「市财政局」的一票否决的影响')
+    t.match(page, '市财政局 96.00 → 0.00 1 → 3 优秀 → 一般')
+    t.match(page, '市教育局 92.00 2 → 1 优秀')
+    t.match(page, '市委办公室 90.00 3 → 2 优秀')
+    t.match(page, '班子成员被立案 总分记0分，等次不高于「一般」 市纪委立案 0.00 3 一般 一般')
+    t.match(await cycleVetoes(db, desk.cycleId), [{ decision: { unit: 'U1', veto: 'V1' } }])
+  },
+)
+
+t.test('a veto that does not hold changes nothing, and says so', async (t) => {
+  const desk = await aDesk(t, await emptyDatabase(), aJudgedBundle())
+  const page = await decided(desk, 'vetoes', { ...VETO, exempt: 'yes' })
+  t.match(page, '没有改变任何单位的总分、名次和等次。')
+  t.match(page, '不适用')
+})
+
+await onEachDatabase(t, 'an adjusted grade stands beside the computed one', async (t, db) => {
+  const desk = await aDesk(t, db, aJudgedBundle())
+  const page = await decided(desk, 'adjustments', ADJUSTMENT)
+  t.match(page, '市教育局 92.00 2 优秀 → 一般')
+  t.match(page, '市教育局 优秀 一般 党委会审定 92.00 2 一般')
+  t.match(await cycleAdjustments(db, desk.cycleId), [{ decision: { grade: '一般' } }])
+})
+
+await onEachDatabase(
+  t,
+  'a decision is lifted with a reason, and stays to be read',
+  async (t, db) => {
+    const desk = await aDesk(t, db, aJudgedBundle())
+    await decided(desk, 'vetoes', VETO)
+    const [veto] = await cycleVetoes(db, desk.cycleId)
+    const visitor = await desk.as('organiser')
+    const path = `/cycles/${desk.cycleId}/vetoes/${veto?.id}/lifting`
+    const form = textOf(await visitor.get(path))
+    t.match(form, '解除「市财政局」的一票否决')
+    t.match(form, '市财政局 96.00 → 0.00')
+    const silent = await visitor.postForm(path, { reason: ' ' })
+    t.equal(silent.statusCode, 422)
+    t.match(silent.body, '<a href="#reason">解除一票否决须写明理由。')
+    const done = await visitor.postForm(path, { reason: '不予立案' })
+    t.equal(done.statusCode, 303)
+    const page = textOf(await visitor.get(String(done.headers.location)))
+    t.match(page, '解除「市财政局」的一票否决的影响')
+    t.match(page, '市财政局 0.00 → 96.00 3 → 1 一般 → 优秀')
+    t.match(page, /已解除 [-\d: ]+：不予立案/)
+    t.equal((await visitor.get(path)).statusCode, 404, 'it is lifted already')
+    t.equal((await visitor.postForm(path, { reason: '再解除' })).statusCode, 404)
+  },
+)
+
+await onEachDatabase(t, 'a lifted grade may be decided anew', async (t, db) => {
+  const desk = await aDesk(t, db, aJudgedBundle())
+  await decided(desk, 'adjustments', ADJUSTMENT)
+  const [first] = await cycleAdjustments(db, desk.cycleId)
+  const visitor = await desk.as('organiser')
+  const path = `/cycles/${desk.cycleId}/adjustments/${first?.id}/lifting`
+  await visitor.postForm(path, { reason: '复议' })
+  const page = await decided(desk, 'adjustments', { ...ADJUSTMENT, grade: '良好' })
+  t.match(page, '市教育局 92.00 2 优秀 → 良好')
+  // The effect of lifting the first would give the unit two grades.
+  const old = await visitor.get(`/cycles/${desk.cycleId}/decisions?effect=${first?.id}`)
+  t.equal(old.statusCode, 200)
+})
+
+t.test('a refused decision comes back as typed, with what is wrong', async (t) => {
+  const desk = await aDesk(t, await emptyDatabase(), aJudgedBundle())
+  const visitor = await desk.as('organiser')
+  const path = `/cycles/${desk.cycleId}`
+  const silent = await visitor.postForm(`${path}/vetoes`, { ...VETO, reason: ' ', exempt: 'yes' })
+  t.equal(silent.statusCode, 422)
+  t.match(silent.body, '<a href="#veto-unit">')
+  t.match(silent.body, 'value="U1" selected')
+  t.match(silent.body, 'value="V1" selected')
+  t.match(silent.body, 'name="exempt" value="yes" checked')
+  const unknown = await visitor.postForm(`${path}/adjustments`, { ...ADJUSTMENT, grade: '特优' })
+  t.equal(unknown.statusCode, 422)
+  t.match(unknown.body, 'value="党委会审定"')
+  await decided(desk, 'adjustments', ADJUSTMENT)
+  const twice = await visitor.postForm(`${path}/adjustments`, ADJUSTMENT)
+  t.equal(twice.statusCode, 422)
+  const stranger = await visitor.postForm(`${path}/vetoes`, { ...VETO, unitCode: 'U9' })
+  t.equal(stranger.statusCode, 404)
+  t.same(await cycleVetoes(desk.db, desk.cycleId), [])
+  t.equal((await cycleAdjustments(desk.db, desk.cycleId)).length, 1)
+})
+
+t.test('a published cycle shows its decisions and takes no more', async (t) => {
+  const desk = await aDesk(t, await emptyDatabase(), aJudgedBundle())
+  const visitor = await desk.as('organiser')
+  const path = `/cycles/${desk.cycleId}`
+  await visitor.postForm(`${path}/publication`, { revision: '1', confirmed: 'yes' })
+  const page = await visitor.get(`${path}/decisions`)
+  t.match(page.body, '结果已经公布，一票否决和等次调整不能再改动')
+  t.notMatch(page.body, 'name="vetoCode"')
+  t.equal((await visitor.postForm(`${path}/vetoes`, VETO)).statusCode, 409)
+})
+
+t.test('the organiser decides, the auditor reads, nobody else sees it', async (t) => {
+  const desk = await aDesk(t, await emptyDatabase(), aJudgedBundle())
+  await decided(desk, 'vetoes', VETO)
+  const [veto] = await cycleVetoes(desk.db, desk.cycleId)
+  const path = `/cycles/${desk.cycleId}`
+  t.same(await rolesWith(desk, 200, `${path}/decisions`), ['organiser', 'auditor'])
+  t.same(await rolesWith(desk, 200, `${path}/vetoes/${veto?.id}/lifting`), ['organiser'])
+  t.notMatch(
+    (await (await desk.as('auditor')).get(`${path}/decisions`)).body,
+    'method="post" action="/cycles',
+  )
+  for (const role of ALL_ROLES.filter((each) => each !== 'organiser')) {
+    const visitor = await desk.as(role)
+    t.equal((await visitor.postForm(`${path}/vetoes`, VETO)).statusCode, 403, role)
+    t.equal((await visitor.postForm(`${path}/adjustments`, ADJUSTMENT)).statusCode, 403, role)
+    const lifting = `${path}/vetoes/${veto?.id}/lifting`
+    t.equal((await visitor.postForm(lifting, { reason: '试' })).statusCode, 403, role)
+  }
+  const { statusCode } = await (await desk.as('organiser')).get('/cycles/none/decisions')
+  t.equal(statusCode, 404)
+})
