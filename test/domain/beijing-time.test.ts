@@ -2,6 +2,7 @@ import t from 'tap'
 import {
   beijingClock,
   beijingDate,
+  beijingDay,
   beijingTime,
   minutesLater,
 } from '../../server/domain/beijing-time.ts'
@@ -21,4 +22,14 @@ t.test('minutes are added and taken away', async (t) => {
 
 t.test('what is no time is refused', async (t) => {
   t.throws(() => beijingTime('yesterday'), RangeError)
+})
+
+t.test('a day begins and ends in Beijing, and what is no day is none', async (t) => {
+  t.same(beijingDay('2026-11-20'), {
+    from: '2026-11-19T16:00:00.000Z',
+    to: '2026-11-20T15:59:59.999Z',
+  })
+  for (const text of ['2026-02-30', '2026-13-01', '2026-1-1', '20261120', '', 'heute']) {
+    t.equal(beijingDay(text), undefined, text)
+  }
 })
