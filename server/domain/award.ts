@@ -4,6 +4,7 @@ import { combine, type Judgement } from './combine.ts'
 import { type Decimal, multiply, round, Sum, ZERO } from './decimal.ts'
 import { type LedgerEntry, type LedgerOutcome, ledgerAward, ledgerOutcome } from './ledger-award.ts'
 import type { PreparedLedger } from './methods/ledger.ts'
+import type { PreparedRule } from './methods/rule.ts'
 import type { PreparedBundle, PreparedUnit } from './prepare-bundle.ts'
 import type { PreparedIndicator } from './prepared-scheme.ts'
 import { cellOf } from './read-entries.ts'
@@ -106,8 +107,18 @@ export class Awards {
   }
 
   #events(unit: PreparedUnit, indicator: PreparedIndicator): readonly LedgerEntry[] {
-    const { rows, cells } = this.#bundle.entries.events
-    return cells.pick(rows, this.#cell(unit, indicator))
+    const { rules, worths, beaten, cells } = this.#bundle.entries.events
+    const cell = this.#cell(unit, indicator)
+    const count = cells.size(cell)
+    if (count === 0) return NO_EVENTS
+    const entries = new Array<LedgerEntry>(count)
+    for (let nth = 0; nth < count; nth += 1) {
+      const position = cells.position(cell, nth)
+      // A sound bundle, the only kind that is scored, has a rule and a worth at every position.
+      const rule = rules[position] as PreparedRule
+      entries[nth] = { rule, worth: worths[position] ?? ZERO, counts: beaten[position] === 0 }
+    }
+    return entries
   }
 
   #tallyAward(unit: PreparedUnit, indicator: PreparedIndicator): Decimal | null {
@@ -144,6 +155,8 @@ export class Awards {
     return cellOf(this.#bundle.scheme, unit.index, indicator.index)
   }
 }
+
+const NO_EVENTS: readonly LedgerEntry[] = []
 
 const LEFT_OUT: Award = { exact: null, score: null }
 

@@ -164,26 +164,26 @@ function events(cell: ExplainedCell): Entries {
   const list = new StepList()
   if (indicator.method.entry !== 'events') return { entries: [], list }
   const { parts, clamped } = awards.ledger(unit, indicator)
-  const { rows, winner } = bundle.entries.events
+  const { rules, worths, winner } = bundle.entries.events
   const { start } = indicator.method
   const positions = positionsOf(cell, 'events')
   const none = positions.length === 0 ? '（没有台账记录）' : ''
   list.step('start', `起评 ${printExact(start)} 分${none}`, start)
   const entries = parts.map(({ change, why }, index): EntryExplanation => {
     const position = positions[index] as number
-    const row = rows[position]
+    const rule = rules[position]
     const amount = printExact(sign(change) < 0 ? negate(change) : change)
     // In penalty the award is taken off the total, so what adds to it reads as 扣.
-    const raises = (row?.rule.sign === 'add') === (indicator.section !== 'penalty')
+    const raises = (rule?.sign === 'add') === (indicator.section !== 'penalty')
     const verb = raises ? '加' : '扣'
     if (!isZero(change)) {
-      const text = `${row?.rule.name ?? ''}：${verb} ${amount} 分${FATES[why]}`
+      const text = `${rule?.name ?? ''}：${verb} ${amount} 分${FATES[why]}`
       list.step('entry', text, change, { entry: index })
     }
     return {
       kind: 'event',
       position,
-      worth: printExact(row?.worth ?? ZERO),
+      worth: printExact(worths[position] ?? ZERO),
       change: printExact(change),
       why,
       ...(why === 'highest-only' ? { insteadOf: winner(position) } : {}),

@@ -6,7 +6,7 @@ import { type EntryFault, pointer, type Report } from './fault.ts'
 import { keyName } from './key-names.ts'
 import type { PreparedUnit } from './prepare-bundle.ts'
 import { existsFor, type PreparedIndicator, type PreparedScheme } from './prepared-scheme.ts'
-import { type LedgerRow, readEvents } from './read-events.ts'
+import { type EventRows, readEvents } from './read-events.ts'
 import type { readAssessors } from './read-lists.ts'
 import { type MarkRows, readMarks } from './read-marks.ts'
 import { readTallies, type TallyRow } from './read-tallies.ts'
@@ -26,8 +26,7 @@ export interface Entries {
   marks: MarkRows & { cells: Cells }
   values: ValueRows
   tallies: { rows: readonly (TallyRow | undefined)[]; cells: Cells }
-  events: {
-    rows: readonly (LedgerRow | undefined)[]
+  events: EventRows & {
     cells: Cells
     /** the event that counts for the matter of the one at `position`: itself if it counts */
     winner(position: number): number
@@ -178,22 +177,20 @@ export function checkEntry(
   others: ReadonlySet<string>,
   report: Report,
 ): boolean {
-  const path = `/${list}/${position}`
-  const word = `第 ${position + 1} 条${WORDS[list]}`
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
-    report(path, 'NOT_AN_OBJECT', `${word}应是对象。`)
+    report(`/${list}/${position}`, 'NOT_AN_OBJECT', `第 ${position + 1} 条${WORDS[list]}应是对象。`)
     return false
   }
   let sound = true
   for (const key in entry) {
-    if (texts.has(key)) {
-      if (typeof (entry as Record<string, unknown>)[key] === 'string') continue
-      report(path + pointer(key), 'WRONG_TYPE', `${word}的${keyName(key)}应是文字。`)
-    } else if (!others.has(key)) {
-      const message = `${word}有不认识的键「${key}」,请删去或改正。`
-      report(path + pointer(key), 'UNKNOWN_KEY', message)
-    } else continue
+    const isText = texts.has(key)
+    if (isText ? typeof (entry as Record<string, unknown>)[key] === 'string' : others.has(key))
+      continue
     sound = false
+    const path = `/${list}/${position}${pointer(key)}`
+    const word = `第 ${position + 1} 条${WORDS[list]}`
+    if (isText) report(path, 'WRONG_TYPE', `${word}的${keyName(key)}应是文字。`)
+    else report(path, 'UNKNOWN_KEY', `${word}有不认识的键「${key}」,请删去或改正。`)
   }
   return sound
 }

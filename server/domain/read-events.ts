@@ -1,14 +1,19 @@
 import type { Event } from './bundle.ts'
 import { Cells } from './cells.ts'
-import { compare, type Decimal } from './decimal.ts'
+import { compare, type Decimal, ZERO } from './decimal.ts'
 import { EntryFault } from './fault.ts'
-import { keyName } from './key-names.ts'
-import type { LedgerEntry } from './ledger-award.ts'
+import type { PreparedRule } from './methods/rule.ts'
 import { checkEntry, Locator, type Place, requireKey } from './read-entries.ts'
-import { printed } from './shape.ts'
 
-/** One event as it counts; equal ones are shared. */
-export type LedgerRow = LedgerEntry
+/** Events by position. */
+export interface EventRows {
+  /** undefined where the event is faulty */
+  rules: (PreparedRule | undefined)[]
+  /** each event's worth in points without sign, exact */
+  worths: (Decimal | undefined)[]
+  /** 1: highest only lets another event about the same matter count instead */
+  beaten: Uint8Array
+}
 
 const TEXTS = new Set([
   'unit',
@@ -28,50 +33,46 @@ export function readEvents(
   events: readonly Event[],
   place: Place,
   count: number,
-): { rows: (LedgerRow | undefined)[]; cells: Cells; winner: (position: number) => number } {
+): EventRows & { cells: Cells; winner: (position: number) => number } {
   const locator = new Locator(place, 'events')
   const cellOf = new Int32Array(events.length).fill(-1)
-  const rows: (LedgerRow | undefined)[] = new Array(events.length)
+  const rules: (PreparedRule | undefined)[] = new Array(events.length)
+  const worths: (Decimal | undefined)[] = new Array(events.length)
   const matters = new Matters(events.length)
-  const shared = new Map<Decimal, LedgerRow>()
-  events.forEach((event, position) => {
-    if (!checkEntry(event, position, 'events', TEXTS, OTHERS, place.report)) return
+  for (let position = 0; position < events.length; position += 1) {
+    const event = events[position] as Event
+    if (!checkEntry(event, position, 'events', TEXTS, OTHERS, place.report)) continue
     const cell = locator.cell(event, position)
-    if (!requireKey(event, 'rule', position, 'events', place.report) || cell < 0) return
+    if (!requireKey(event, 'rule', position, 'events', place.report) || cell < 0) continue
     const { unit, indicator } = locator
-    if (indicator.method.entry !== 'events') return
+    if (indicator.method.entry !== 'events') continue
     const rule = indicator.method.rules.get(event.rule)
     if (!rule) {
       const known = [...indicator.method.rules.values()]
       const wanted = known.map(({ code, name }) => `${code}(${name})`).join('、')
       const problem = `没有规则「${event.rule}」,应是下列之一:${wanted}。`
       locator.report(position, { code: 'UNKNOWN_RULE', problem, key: 'rule' })
-      return
+      continue
     }
     // The interchange format asks a reason of every event, not only where the points are discretionary.
     if (!event.reason?.trim()) {
       const problem = `按规则「${rule.name}」的台账记录须写明理由(事由)。`
       locator.report(position, { code: 'MISSING_REASON', problem, key: 'reason' })
     }
-    const worth = unlistedNames(event) ?? rule.worth(event, unit.unit.measures)
+    const worth = rule.worth(event, unit.unit.measures)
     if (worth instanceof EntryFault) {
       locator.report(position, worth)
-      return
+      continue
     }
     cellOf[position] = cell
-    // A rule gives the same number for the same tier each time; one reckoned from the event is its own.
-    const given = event.count === undefined && event.value === undefined && !event.factors
-    let row = given ? shared.get(worth) : undefined
-    if (row?.rule !== rule) {
-      row = { rule, worth, counts: true }
-      if (given) shared.set(worth, row)
-    }
-    rows[position] = row
+    rules[position] = rule
+    worths[position] = worth
     if (event.matter) matters.enter(event.matter, position)
-  })
+  }
   const cells = new Cells(count, cellOf)
+  const rows = { rules, worths, beaten: new Uint8Array(events.length) }
   const winners = settleMatters(rows, cells, matters, place)
-  return { rows, cells, winner: (position) => winners.get(position) ?? position }
+  return { ...rows, cells, winner: (position) => winners.get(position) ?? position }
 }
 
 /** The matters that events are about, numbered from 1. */
@@ -97,67 +98,50 @@ class Matters {
 
 /**
  * Highest only (就高不重复): of a unit's events about one matter in one direction the one worth most
- * counts, the first entered on a tie. Replaces the rows of the others by rows that do not count.
+ * counts, the first entered on a tie. Marks the others as beaten.
  *
  * @returns by the position of each event that does not count: the one that counts instead
  */
 function settleMatters(
-  rows: (LedgerRow | undefined)[],
+  { rules, worths, beaten }: EventRows,
   cells: Cells,
   matters: Matters,
   { scheme, units }: Place,
 ): Map<number, number> {
   const winners = new Map<number, number>()
   if (!matters.any) return winners
-  const { indicators } = scheme
+  const size = scheme.indicators.length
+  const ledgers = scheme.indicators.filter(({ method }) => method.entry === 'events')
   const best = new Map<number, number>()
-  const losers: [position: number, key: number][] = []
+  const losers: { position: number; key: number }[] = []
   for (const { index } of units) {
     best.clear()
     losers.length = 0
-    indicators.forEach((indicator, place) => {
-      const cell = index * indicators.length + place
-      if (cells.size(cell) === 0) return
-      const scope = scheme.matterScope === 'scheme' ? 0 : 1 + place
-      for (let nth = 0; nth < cells.size(cell); nth += 1) {
+    for (const indicator of ledgers) {
+      const cell = index * size + indicator.index
+      const count = cells.size(cell)
+      for (let nth = 0; nth < count; nth += 1) {
         const position = cells.position(cell, nth)
         const matter = matters.of[position] as number
-        const entered = rows[position]
-        if (matter === 0 || !entered) continue
-        const raises = (entered.rule.sign === 'add') === (indicator.section !== 'penalty')
-        const key = (matter * 2 + Number(raises)) * (indicators.length + 1) + scope
+        if (matter === 0) continue
+        const raises = (rules[position]?.sign === 'add') === (indicator.section !== 'penalty')
+        const scope = scheme.matterScope === 'scheme' ? 0 : 1 + indicator.index
+        const key = (matter * 2 + Number(raises)) * (size + 1) + scope
         const before = best.get(key)
-        const held = before === undefined ? undefined : rows[before]
-        if (before === undefined || !held) {
+        if (before === undefined) {
           best.set(key, position)
           continue
         }
-        const order = compare(entered.worth, held.worth) || before - position
-        best.set(key, order > 0 ? position : before)
-        losers.push([order > 0 ? before : position, key])
+        const more = compare(worths[position] ?? ZERO, worths[before] ?? ZERO)
+        const wins = more > 0 || (more === 0 && position < before)
+        if (wins) best.set(key, position)
+        losers.push({ position: wins ? before : position, key })
       }
-    })
-    for (const [position, key] of losers) {
-      const row = rows[position]
-      if (row) rows[position] = { ...row, counts: false }
+    }
+    for (const { position, key } of losers) {
+      beaten[position] = 1
       winners.set(position, best.get(key) ?? position)
     }
   }
   return winners
-}
-
-function unlistedNames(event: Event): EntryFault | undefined {
-  if (event.factors === undefined && event.surcharges === undefined) return undefined
-  for (const key of ['factors', 'surcharges'] as const) {
-    const names: unknown = event[key]
-    if (names === undefined) continue
-    if (!Array.isArray(names) || names.some((name) => typeof name !== 'string')) {
-      return new EntryFault(
-        'WRONG_TYPE',
-        `的${keyName(key)}应是名称的列表,您填了 ${printed(names)}。`,
-        key,
-      )
-    }
-  }
-  return undefined
 }

@@ -53,7 +53,7 @@ export function largeBundleText(units: number): { text: string; entries: number 
         }
       } else if (method.type === 'ledger') {
         for (const rule of method.rules) {
-          const count = draw.chance(0.35) ? draw.integer(1, 2) : 0
+          const count = draw.integer(0, 3)
           for (let n = 0; n < count; n += 1) {
             bundle.events.push({
               ...at,

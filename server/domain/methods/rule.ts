@@ -118,7 +118,7 @@ function wrongCount(event: Event): EntryFault | undefined {
 }
 
 function combined(
-  names: readonly string[],
+  given: unknown,
   known: ReadonlyMap<string, Decimal>,
   key: 'factors' | 'surcharges',
   start: Decimal,
@@ -126,6 +126,12 @@ function combined(
 ): Decimal | EntryFault {
   const word = key === 'factors' ? '系数' : '加重项'
   const code: FaultCode = key === 'factors' ? 'UNKNOWN_FACTOR' : 'UNKNOWN_SURCHARGE'
+  if (!Array.isArray(given) || given.some((name) => typeof name !== 'string')) {
+    const wanted = `的${keyName(key)}应是名称的列表,您填了 ${printed(given)}。`
+    return new EntryFault('WRONG_TYPE', wanted, key)
+  }
+  // The check above has seen a text in every place.
+  const names = given as string[]
   let result = start
   for (const [index, name] of names.entries()) {
     const value = known.get(name)
