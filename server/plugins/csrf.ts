@@ -9,9 +9,12 @@ const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
 export const csrf = fp(async (app) => {
   await app.register(csrfProtection, { sessionPlugin: '@fastify/session' })
+  // Before anything of a foreign form is read, or kept for somebody to send again.
+  app.addHook('onRequest', async (request) => {
+    if (!SAFE.includes(request.method) && !request.is404 && isForeign(request)) throw formForeign()
+  })
   app.addHook('preValidation', (request, reply, done) => {
     if (SAFE.includes(request.method) || request.is404) return done()
-    if (isForeign(request)) return done(formForeign())
     app.csrfProtection(request, reply, done)
   })
   // The form has come through whole: what was kept of it has done its work.

@@ -79,6 +79,9 @@ function wayBack(request: FastifyRequest): { href: string; label: string } {
   const referer = request.headers.referer
   const from = referer === undefined ? null : URL.parse(referer)
   const href = from && from.host === request.host ? `${from.pathname}${from.search}` : '/'
-  if (href === '/' || href === request.url) return { href: '/', label: '回到首页' }
+  // `//host/path` would lead to another host.
+  if (href === '/' || href === request.url || href.startsWith('//')) {
+    return { href: '/', label: '回到首页' }
+  }
   return { href, label: '返回上一页' }
 }

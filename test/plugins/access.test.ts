@@ -51,6 +51,10 @@ t.test('another host is no page to go on to after signing in', async (t) => {
     '//evil.example/',
     '/\\evil.example',
     'javascript:0',
+    '//localhost//evil.example/',
+    '/.//evil.example/',
+    '/..//evil.example/',
+    '/./\\evil.example/',
   ]) {
     const answer = await new Visitor(app).postForm('/login', { login, password, next })
     t.equal(answer.headers.location, '/', next)

@@ -227,6 +227,14 @@ t.test('a form sent by another site changes nothing, even with a token', async (
   t.same(saved, [])
 })
 
+t.test('nor is it kept for the person whose session has run out', async (t) => {
+  const { visitor, clock } = await aForm(t)
+  clock.pass(31)
+  const refused = await visitor.post('/test/marks', TYPED, { 'sec-fetch-site': 'same-site' })
+  t.equal(refused.statusCode, 403)
+  t.notMatch(refused.body, 'name="kept"')
+})
+
 t.test('a sign-in page left open all night takes the password once more', async (t) => {
   const { app, clock, account } = await aForm(t)
   const visitor = new Visitor(app)

@@ -85,7 +85,12 @@ t.test('an error leads back to the page it came from, if that is ours', async (t
     referer: 'https://hj.gov.cn/cycles/1?q=2',
   })
   t.match(back.body, 'href="/cycles/1?q&#x3D;2">返回上一页')
-  for (const referer of ['https://evil.example/x', 'nonsense', 'https://hj.gov.cn/nothing']) {
+  for (const referer of [
+    'https://evil.example/x',
+    'nonsense',
+    'https://hj.gov.cn/nothing',
+    'https://hj.gov.cn//evil.example/x',
+  ]) {
     const answer = await visitor.get('/nothing', { host: 'hj.gov.cn', referer })
     t.match(answer.body, 'href="/">回到首页', referer)
   }

@@ -18,5 +18,7 @@ export function signInView({
 export function localPath(next: string | undefined): string {
   const url = next === undefined ? null : URL.parse(next, 'http://localhost')
   if (!next?.startsWith('/') || url?.host !== 'localhost' || url.pathname === '/login') return '/'
-  return `${url.pathname}${url.search}`
+  const path = `${url.pathname}${url.search}`
+  // What `/.//host` and its like resolve to is an address on another host.
+  return path.startsWith('//') ? '/' : path
 }
