@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance } from 'fastify'
 import { access } from './plugins/access.ts'
+import { address, answerUnreadable, LONGEST_CODE, readQuery } from './plugins/address.ts'
 import { csrf } from './plugins/csrf.ts'
 import { database, type Ground } from './plugins/database.ts'
 import { errorPages } from './plugins/error-pages.ts'
@@ -42,7 +43,11 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
     genReqId: () => randomUUID().slice(0, 8),
     // A grid of 60 units × 12 indicators with reasons, as one form.
     bodyLimit: 2 * 1024 * 1024,
+    routerOptions: { maxParamLength: LONGEST_CODE, querystringParser: readQuery },
+    frameworkErrors: answerUnreadable,
   })
+  // Pages send forms and nothing else.
+  app.removeAllContentTypeParsers()
 
   // Browsers hold connections open on which nothing has been asked yet; closing does not wait for those
   // for ever, nor for an answer that takes too long.
@@ -57,6 +62,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(sessions)
   await app.register(uploads)
   await app.register(access)
+  await app.register(address)
   await app.register(rateLimits)
   await app.register(views)
   await app.register(keptForm)

@@ -100,12 +100,14 @@ export function typedText(body: unknown, name: string): string {
   return first
 }
 
-/** Every value of one field, as check boxes bring them. */
+/** Every value of one field, as check boxes bring them; without NUL, which nobody types and no database keeps. */
 export function typedTexts(body: unknown, name: string): string[] {
   if (typeof body !== 'object' || body === null) return []
   const value: unknown = Object.entries(body).find(([key]) => key === name)?.[1]
   if (value === undefined || value === null) return []
-  return (Array.isArray(value) ? value : [value]).map(String)
+  return (Array.isArray(value) ? value : [value])
+    .filter((each) => typeof each === 'string')
+    .map((each) => each.replaceAll('\0', ''))
 }
 
 /** A file as a form brings it (`config.uploadLimit`). */
