@@ -4,7 +4,8 @@ import { aggregate, type NodeScore } from './aggregate.ts'
 import { Awards } from './award.ts'
 import { type Decimal, print, ZERO } from './decimal.ts'
 import { type ExplainedUnit, explainUnit } from './explain.ts'
-import type { UnitExplanation } from './explanation.ts'
+import { explainGrade } from './explain-decision.ts'
+import type { GradeStep, UnitExplanation } from './explanation.ts'
 import { FaultyBundle } from './fault.ts'
 import { applyQuotas, type Graded, gradeBeforeQuota, isFixed } from './grade.ts'
 import {
@@ -22,6 +23,8 @@ export interface Evaluation {
   result: Result
   /** Why a unit has its result. @throws {RangeError} for a unit that is not in the bundle */
   explain(unitCode: string): UnitExplanation
+  /** The `grade` of its explanation alone, for lists of many units. @throws {RangeError} likewise */
+  explainGrade(unitCode: string): GradeStep[]
 }
 
 /** A unit on its way through the pipeline. */
@@ -55,16 +58,18 @@ export function evaluate(bundle: unknown): Evaluation {
   const inOrder = rankUnits(prepared, scored)
   gradeUnits(prepared, scored)
   const byCode = new Map(scored.map((unit) => [unit.unit.unit.code, unit]))
+  const explained = (code: string): ExplainedUnit => {
+    const unit = byCode.get(code)
+    if (!unit) throw new RangeError(`no unit ${code} in the bundle`)
+    return { bundle: prepared, awards, all: scored, unit }
+  }
   return {
     result: {
       scheme: prepared.scheme.code,
       units: inOrder.map((unit) => unitResult(prepared, unit)),
     },
-    explain(code) {
-      const unit = byCode.get(code)
-      if (!unit) throw new RangeError(`no unit ${code} in the bundle`)
-      return explainUnit({ bundle: prepared, awards, all: scored, unit } satisfies ExplainedUnit)
-    },
+    explain: (code) => explainUnit(explained(code)),
+    explainGrade: (code) => explainGrade(explained(code)),
   }
 }
 

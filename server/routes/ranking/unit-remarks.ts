@@ -55,9 +55,10 @@ function adjustment({ bundle }: Assessment, result: UnitResult): Remark[] {
   return [{ label: '等次调整', tone: 'badge-warn', text }]
 }
 
-function quotas({ explain }: Assessment, { unit }: UnitResult): Remark[] {
-  return explain(unit)
-    .grade.filter(({ kind }) => kind === 'quota')
+function quotas({ evaluation }: Assessment, { unit }: UnitResult): Remark[] {
+  return evaluation
+    .explainGrade(unit)
+    .filter(({ kind }) => kind === 'quota')
     .map(({ text }) => ({ label: '名额所限', tone: 'badge-quiet', text }))
 }
 
