@@ -1,7 +1,9 @@
 /** How far an assessment is: which units are complete, and who still has what to enter. */
 
 import type { Assessor, Bundle, Unit } from './bundle.ts'
-import { allMarkDuties, indicatorsFor, isMarked, type MarkDuty } from './mark-duties.ts'
+import { entryKind } from './duty.ts'
+import { allMarksDue, type MarksDue } from './marks-due.ts'
+import { appliesTo, placedIndicators } from './placed-indicators.ts'
 import type { Result } from './result.ts'
 import { type Indicator, indicatorsOf } from './scheme.ts'
 
@@ -20,7 +22,7 @@ export interface CycleProgress {
 
 export interface AssessorProgress {
   assessor: Assessor
-  duties: readonly MarkDuty[]
+  duties: readonly MarksDue[]
   marks: number
   left: number
 }
@@ -48,7 +50,7 @@ export function cycleProgress(
     return missing.length === 0 ? [] : [{ unit, missing }]
   })
   const assessors = bundle.assessors ?? []
-  const duties = allMarkDuties(bundle, assessors, ownUnitsOf)
+  const duties = allMarksDue(bundle, assessors, ownUnitsOf)
   return {
     units: bundle.units.length,
     complete: bundle.units.length - incomplete.length,
@@ -61,7 +63,7 @@ export function cycleProgress(
 
 function assessorProgress(
   assessor: Assessor,
-  all: ReadonlyMap<string, readonly MarkDuty[]>,
+  all: ReadonlyMap<string, readonly MarksDue[]>,
 ): AssessorProgress {
   const duties = all.get(assessor.code) ?? []
   const marks = duties.reduce((sum, { units }) => sum + units.length, 0)
@@ -73,16 +75,11 @@ function lineProgress(
   bundle: Bundle,
   incomplete: CycleProgress['incomplete'],
 ): readonly LineProgress[] {
-  const categories = [...new Set(bundle.units.map(({ category }) => category))]
-  const existing = new Map(
-    categories.map((name) => [name, new Set(indicatorsFor(bundle.scheme, name))]),
-  )
-  return [...indicatorsOf(bundle.scheme)].flatMap(({ indicator, section }) => {
-    if (section !== 'base' || isMarked(indicator) || indicator.method.type === 'ledger') return []
-    const units = bundle.units.filter(
-      ({ category, notApplicable = [] }) =>
-        existing.get(category)?.has(indicator) && !notApplicable.includes(indicator.code),
-    )
+  return placedIndicators(bundle.scheme).flatMap((placed) => {
+    const { indicator, section } = placed
+    const kind = entryKind(placed)
+    if (section !== 'base' || kind === 'mark' || kind === 'event') return []
+    const units = bundle.units.filter((unit) => appliesTo(placed, unit))
     const left = incomplete
       .filter(({ missing }) => missing.includes(indicator))
       .map(({ unit }) => unit)

@@ -11,7 +11,10 @@ export interface Duty extends PlacedIndicator {
   entry: 'mark' | 'value' | 'tally'
   /** whose ballots a tally counts, one entry each; otherwise one that is null */
   ballotGroups: readonly (string | null)[]
-  /** marked by one person, who may be another: to be filled in only by whom it was given to */
+  /**
+   * marked by one person, who may be another, or by another group: to be filled in only by whom it was
+   * given to
+   */
   optional: boolean
 }
 
@@ -28,14 +31,16 @@ export function entryKind({ indicator }: PlacedIndicator): EntryKind {
 
 /**
  * The indicators an assessor marks: all that take marks, except those that weigh groups without his.
- * Depends on nothing but his own marks, so that it tells him nothing of others'.
+ * Depends on his own marks and on which groups have begun, so that it tells him nothing of others' marks.
  *
  * @param marked codes of the indicators that have a mark of his
+ * @param begun by indicator, the groups of which somebody has marked; '' for assessors without a group
  */
 export function markDuties(
   placed: readonly PlacedIndicator[],
   assessor: Assessor,
   marked: ReadonlySet<string>,
+  begun: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
 ): Duty[] {
   return placed.flatMap((each) => {
     if (entryKind(each) !== 'mark') return []
@@ -44,7 +49,9 @@ export function markDuties(
     const own = marked.has(code)
     if (listed && !own && !listed.includes(assessor.group ?? '')) return []
     const plain = combine?.type === 'weighted' ? combine.within : combine
-    const optional = plain?.type === 'single' && !own
+    const groups = begun.get(code)
+    const others = !listed && groups !== undefined && !groups.has(assessor.group ?? '')
+    const optional = !own && (plain?.type === 'single' || others)
     return [{ ...each, entry: 'mark' as const, ballotGroups: [null], optional }]
   })
 }

@@ -69,6 +69,17 @@ t.test('what one person marks counts as his work once he has begun', async (t) =
   t.strictSame(optional(['S']), [])
 })
 
+t.test('what another group has begun is not counted as his work', async (t) => {
+  const optional = (group: string, marked: string[] = []) => {
+    const begun = new Map([['A11', new Set(['考核组'])]])
+    const duties = markDuties(placed, anAssessor({ group }), new Set(marked), begun)
+    return codes(duties.filter((duty) => duty.optional))
+  }
+  t.strictSame(optional('考核组'), ['S'])
+  t.strictSame(optional('领导'), ['A11', 'S'], 'but he may mark it')
+  t.strictSame(optional('领导', ['A11']), ['S'])
+})
+
 t.test('a line fills in values and ballots, by the groups they are counted in', async (t) => {
   const groups = (tallies: { indicator: string; group?: string }[]) =>
     lineDuties(placed, tallies).map(({ indicator, ballotGroups }) => [indicator.code, ballotGroups])

@@ -74,8 +74,8 @@ await onEachDatabase(t, 'the organiser sees who has how much left, unit by unit'
   const text = textOf(page)
   t.match(text, '2026年度考核 打分中')
   t.match(text, '单位评完 0 / 3')
-  t.match(text, '王考核 — 1 / 6 还剩 5 1/2 0/2 0/2')
-  t.match(text, '李考核 — 1 / 9 还剩 8 1/3 0/3 0/3')
+  t.match(text, '王考核 — 1 / 4 还剩 3 1/2 0/2')
+  t.match(text, '李考核 — 1 / 6 还剩 5 1/3 0/3')
   t.match(text, '市财政局 政府部门 组织建设、制度健全、学习覆盖率、民主测评')
   t.match(text, /B1 学习覆盖率 — (0 \/ 2 )+市财政局、市教育局/)
   t.match(text, '打分 2 数值 0 测评票 0 台账记录 0')
@@ -88,10 +88,10 @@ t.test('a mark that comes in shows at once', async (t) => {
   const desk = await aDesk(t, await emptyDatabase(), MARKED)
   const { actor } = await desk.account('lead')
   const organiser = await desk.as('organiser')
-  t.match(textOf(await organiser.get(`/cycles/${desk.cycleId}`)), '张组长 — 0 / 9')
+  t.match(textOf(await organiser.get(`/cycles/${desk.cycleId}`)), '张组长 — 0 / 6')
   const mark = { unitCode: 'U2', indicatorCode: 'A1', mark: 8, version: null }
   await recordMark(desk.db, { cycleId: desk.cycleId, ...mark, actor, at: MORNING })
-  t.match(textOf(await organiser.get(`/cycles/${desk.cycleId}`)), '张组长 — 1 / 9')
+  t.match(textOf(await organiser.get(`/cycles/${desk.cycleId}`)), '张组长 — 1 / 6')
 })
 
 t.test(
@@ -118,7 +118,7 @@ t.test('the list says to each what is his', async (t) => {
     textOf(await (await desk.as(role)).get('/cycles'))
   t.match(await said('organiser'), '单位评完 0 / 3')
   const assessor = await said('assessor')
-  t.match(assessor, '我的打分还剩 5 项，共 6 项')
+  t.match(assessor, '我的打分还剩 3 项，共 4 项')
   t.notMatch(assessor, '单位评完')
   t.match(await said('unit'), '本单位的结果尚未公布')
 })

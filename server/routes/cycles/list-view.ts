@@ -1,6 +1,6 @@
 import { type Actor, hasRole } from '../../domain/actor.ts'
 import { beijingDate } from '../../domain/beijing-time.ts'
-import { markDuties } from '../../domain/mark-duties.ts'
+import { marksDue } from '../../domain/marks-due.ts'
 import { isVisibleToUnits } from '../../store/cycles.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 import { stageBadge } from './stage-badge.ts'
@@ -46,7 +46,7 @@ function marksWords({ bundle }: EvaluatedCycle, ownUnits: OwnUnits, actor: Actor
   if (!hasRole(actor, 'assessor', 'lead') || actor.assessorCode === null) return []
   const assessor = bundle.assessors.find(({ code }) => code === actor.assessorCode)
   if (!assessor) return []
-  const duties = markDuties(bundle, assessor, ownUnits.get(assessor.code))
+  const duties = marksDue(bundle, assessor, ownUnits.get(assessor.code))
   const all = duties.reduce((sum, { units }) => sum + units.length, 0)
   const left = duties.reduce((sum, duty) => sum + duty.left.length, 0)
   return [left === 0 ? `我的打分已完成（${all} 项）` : `我的打分还剩 ${left} 项，共 ${all} 项`]

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/actor.ts'
-import { type MarkDuty, markDuties } from '../../domain/mark-duties.ts'
+import { type MarksDue, marksDue } from '../../domain/marks-due.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 import { cycleHead } from './cycle-head.ts'
 
@@ -14,7 +14,7 @@ export function assessorSection(
     if (!assessor) return []
     const own = [...(ownUnits.get(assessor.code) ?? []), actor.unitCode ?? '']
     const recused = bundle.units.filter(({ code }) => own.includes(code)).map(({ name }) => name)
-    const duties = markDuties(bundle, assessor, own)
+    const duties = marksDue(bundle, assessor, own)
     const total = duties.reduce((sum, { units }) => sum + units.length, 0)
     const left = duties.reduce((sum, duty) => sum + duty.left.length, 0)
     const head = cycleHead(cycle)
@@ -38,7 +38,7 @@ export function assessorSection(
 /** Names of units still to be marked that a row has room for. */
 const MOST_NAMES = 6
 
-function dutyView({ indicator, units, marked, left }: MarkDuty, path: string) {
+function dutyView({ indicator, units, marked, left }: MarksDue, path: string) {
   const names = left.slice(0, MOST_NAMES).map(({ name }) => name)
   const more = left.length > MOST_NAMES ? ` 等 ${left.length} 家` : ''
   return {

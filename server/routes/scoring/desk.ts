@@ -9,7 +9,7 @@ import { findAssessor } from '../../store/assessors.ts'
 import { cycleUnits } from '../../store/cycle-units.ts'
 import { type Cycle, findCycle, isClosed } from '../../store/cycles.ts'
 import type { Database } from '../../store/database.ts'
-import { assessorMarks, type StoredMark } from '../../store/marks.ts'
+import { assessorMarks, begunGroups, type StoredMark } from '../../store/marks.ts'
 import { findScheme } from '../../store/schemes.ts'
 import { cycleTallies, type StoredTally } from '../../store/tallies.ts'
 import { cycleValues, type StoredValue } from '../../store/values.ts'
@@ -55,7 +55,8 @@ export async function deskOf(db: Database, cycleId: string, actor: Actor): Promi
       entry,
     ]),
   )
-  const own = assessor ? markDuties(placed, assessor, marked) : []
+  const begun = assessor ? await begunGroups(db, cycleId) : undefined
+  const own = assessor ? markDuties(placed, assessor, marked, begun) : []
   const isOwn = new Set(own.map(({ indicator }) => indicator.code))
   return {
     cycle,

@@ -71,7 +71,7 @@ export function overviewView(desk: Desk, way: Way) {
       way === 'indicator'
         ? [
             block('marks', '由我打分的指标', null, desk, marks),
-            block('single', '只由一人打分的指标', SINGLE, desk, single),
+            block('single', '不一定由我打分的指标', SINGLE, desk, single),
             block('line', '条线数据：数值和民主测评', LINE, desk, line),
           ].filter(({ rows }) => rows.length > 0)
         : [],
@@ -86,7 +86,8 @@ export function overviewView(desk: Desk, way: Way) {
   }
 }
 
-const SINGLE = '这些指标每个单位只由一位考核员打分。分给您的才填；填过之后计入您的进度。'
+const SINGLE =
+  '这些指标每个单位只由一位考核员打分，或者目前由其他评价主体打分。分给您的才填；填过之后计入您的进度。'
 const LINE = '由条线责任单位填写，多人共用一份；谁填都可以，改动留有记录。'
 
 function block(

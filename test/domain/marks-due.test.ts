@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Bundle } from '../../server/domain/bundle.ts'
-import { allMarkDuties, markDuties, markedIndicators } from '../../server/domain/mark-duties.ts'
+import { allMarksDue, marksDue } from '../../server/domain/marks-due.ts'
 import type { Indicator } from '../../server/domain/scheme.ts'
 import { aBundle } from '../helpers/cycle.ts'
 
@@ -18,13 +18,13 @@ function bundleOf(base: Indicator[], more: Partial<Bundle> = {}): Bundle {
 
 /** Duties as "indicator: marked/all". */
 const told = (bundle: Bundle, assessor = HALL, own: string[] = []) =>
-  markDuties(bundle, assessor, own).map(
+  marksDue(bundle, assessor, own).map(
     ({ indicator, marked, units }) => `${indicator.code}: ${marked.length}/${units.length}`,
   )
 
 t.test('only indicators marked by hand are duties', async (t) => {
-  const codes = markedIndicators(aBundle()).map(({ indicator }) => indicator.code)
-  t.same(codes, ['A1', 'A2', 'A3'])
+  const codes = marksDue(aBundle(), HALL).map(({ indicator }) => indicator.code)
+  t.same(codes, ['A1', 'A2'], 'A3 is for one person, who has not begun')
 })
 
 t.test('a unit is marked where the indicator exists and applies', async (t) => {
@@ -35,7 +35,7 @@ t.test('a unit is marked where the indicator exists and applies', async (t) => {
     ],
   })
   t.same(
-    markDuties(bundle, HALL).map(({ indicator, units }) => [indicator.code, units[0]?.name]),
+    marksDue(bundle, HALL).map(({ indicator, units }) => [indicator.code, units[0]?.name]),
     [
       ['X', '市财政局'],
       ['Y', '市委办公室'],
@@ -67,7 +67,7 @@ t.test('marks of others do not count as his, and what is left is named', async (
       { unit: 'U2', indicator: 'X', assessor: 'L1', mark: 9 },
     ],
   })
-  const [duty] = markDuties(bundle, HALL)
+  const [duty] = marksDue(bundle, HALL)
   t.same(
     duty?.left.map(({ code }) => code),
     ['U2', 'U3'],
@@ -92,13 +92,15 @@ t.test('once a group has begun an indicator, the others are not asked', async (t
 t.test('where one mark is allowed, a unit that has it is done for everybody', async (t) => {
   const other = { code: 'K2', name: '李考核', group: '考核组' }
   const bundle = bundleOf([direct('X', { combine: { type: 'single' } })], {
-    assessors: [HALL, other],
-    marks: [{ unit: 'U1', indicator: 'X', assessor: 'K1', mark: 9 }],
+    assessors: [HALL, other, LEADER],
+    marks: [
+      { unit: 'U1', indicator: 'X', assessor: 'K1', mark: 9 },
+      { unit: 'U2', indicator: 'X', assessor: 'K2', mark: 9 },
+    ],
   })
-  const all = allMarkDuties(bundle, [HALL, other], () => [])
-  t.equal(all.get('K1')?.[0]?.marked.length, 1)
-  t.same(
-    all.get('K2')?.[0]?.units.map(({ code }) => code),
-    ['U2', 'U3'],
-  )
+  const all = allMarksDue(bundle, [HALL, other, LEADER], () => [])
+  const due = (code: string) => all.get(code)?.[0]?.units.map((unit) => unit.code)
+  t.same(due('K1'), ['U1', 'U3'])
+  t.same(due('K2'), ['U2', 'U3'])
+  t.equal(due('L1'), undefined, 'only whoever has begun goes on')
 })
