@@ -12,10 +12,12 @@ import {
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
+  sql,
   type Transaction,
   type TransactionSettings,
 } from 'kysely'
 import pg from 'pg'
+import { DatabaseUnavailable } from './database-unavailable.ts'
 import type { Tables } from './schema.ts'
 
 export type Database = Kysely<Tables>
@@ -24,17 +26,31 @@ export type Database = Kysely<Tables>
 export type Trx = Transaction<Tables>
 
 /**
+ * Opens the database and asks it once, so that a wrong address is told at the start.
+ *
  * @param url `sqlite:data/hengjian.db`, `sqlite::memory:` or `postgres://user@host/name`
  * @throws {RangeError} if the URL names neither
+ * @throws {DatabaseUnavailable} if it cannot be opened
  */
 export async function openDatabase(url: string): Promise<Database> {
-  return new Kysely<Tables>({ dialect: dialectOf(url) })
+  assertNamed(url)
+  try {
+    const db = new Kysely<Tables>({ dialect: dialectOf(url) })
+    await sql`select 1`.execute(db)
+    return db
+  } catch (error) {
+    throw new DatabaseUnavailable(url, error)
+  }
+}
+
+function assertNamed(url: string): void {
+  if (/^(sqlite:|postgres(ql)?:\/\/)/.test(url)) return
+  throw new RangeError('DATABASE_URL 应以 sqlite: 或 postgres:// 开头。')
 }
 
 function dialectOf(url: string): Dialect {
   if (url.startsWith('sqlite:')) return new FileDialect(openFile(url.slice('sqlite:'.length)))
-  if (/^postgres(ql)?:\/\//.test(url)) return new PostgresDialect({ pool: openPool(url) })
-  throw new RangeError('DATABASE_URL 应以 sqlite: 或 postgres:// 开头。')
+  return new PostgresDialect({ pool: openPool(url) })
 }
 
 function openFile(path: string): SqliteDatabase.Database {

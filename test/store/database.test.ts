@@ -87,3 +87,23 @@ t.test('a connection that PostgreSQL closes is replaced, and the program goes on
 t.test('an address that names neither database is refused in words', async (t) => {
   await t.rejects(openDatabase('mysql://localhost/x'), { message: /sqlite: 或 postgres:/ })
 })
+
+t.test(
+  'a database that cannot be opened is named, with what to do and without a password',
+  async (t) => {
+    const folder = t.testdir({ 'notes.txt': 'x'.repeat(4096), plain: 'a file' })
+    await t.rejects(openDatabase(`sqlite:${folder}/notes.txt`), {
+      message: /notes\.txt」打不开：这个文件不是 SQLite 数据库。/,
+    })
+    await t.rejects(openDatabase(`sqlite:${folder}/plain/x.db`), {
+      message: /请检查 DATABASE_URL，以及对文件和所在文件夹的读写权限/,
+    })
+    await t.rejects(openDatabase(`sqlite:${folder}`), { message: /读写权限/ })
+    await t.rejects(openDatabase('postgres://hj:ge:h@im@127.0.0.1:1/hj'), {
+      message: /「postgres:\/\/hj@127\.0\.0\.1:1\/hj」打不开：没有程序在这个地址应答。/,
+    })
+    const url = new URL(await newDatabaseUrl('PostgreSQL'))
+    url.pathname = '/absent'
+    await t.rejects(openDatabase(url.href), { message: /没有这个名称的数据库。/ })
+  },
+)
