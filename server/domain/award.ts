@@ -39,8 +39,7 @@ export class Awards {
   }
 
   #exact(unit: PreparedUnit, indicator: PreparedIndicator): Decimal | null {
-    const { method } = indicator
-    switch (method.entry) {
+    switch (indicator.entry) {
       case 'marks':
         return combine(indicator.combine, this.judgements(unit, indicator))
       case 'values': {
@@ -94,7 +93,12 @@ export class Awards {
   ): readonly number[] | undefined {
     const { rows, cells } = this.#bundle.entries.tallies
     const picked = cells.pick(rows, this.#cell(unit, indicator))
-    if (indicator.combine.groups) return picked.find((row) => row.group === group)?.counts
+    if (indicator.combine.groups) {
+      for (let nth = 0; nth < picked.length; nth += 1) {
+        if (picked[nth]?.group === group) return picked[nth]?.counts
+      }
+      return undefined
+    }
     if (picked.length <= 1) return picked[0]?.counts
     return picked
       .map(({ counts }) => counts)
@@ -145,7 +149,8 @@ export class Awards {
     if (!award) {
       if (indicator.method.entry !== 'values')
         throw new TypeError(`${indicator.code} has no values`)
-      award = indicator.method.awardAmong(this.peers(index, indicator))
+      const { method } = indicator
+      award = method.awardAmong(method.comparesUnits ? this.peers(index, indicator) : [])
       ofCategory[indicator.index] = award
     }
     return award

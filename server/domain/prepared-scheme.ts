@@ -16,6 +16,8 @@ export interface PreparedIndicator {
   points: Decimal | null
   weight: Decimal
   method: PreparedMethod
+  /** the method's kind of entry, at hand: it is asked for every entry */
+  entry: PreparedMethod['entry']
   combine: PreparedCombine
   categories: ReadonlySet<string> | null
 }

@@ -106,7 +106,7 @@ export class Locator {
     if (
       unit === undefined ||
       indicator === undefined ||
-      indicator.method.entry !== this.#list ||
+      indicator.entry !== this.#list ||
       (indicator.categories !== null && !existsFor(indicator, unit.category.name)) ||
       unit.notApplicable?.has(indicator.index)
     ) {

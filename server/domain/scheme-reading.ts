@@ -79,13 +79,14 @@ export class SchemeReading {
     if (node.points === undefined && !unlimited) at('points')('', 'POINTS_MISSING', '须写分值。')
     const points = node.points === undefined ? null : this.#positive(node, path)
     if (points === undefined || !sound) return this.#unread(node)
-    const method = this.#method(node, points, at('method'), at('combine'))
+    const method = this.#method(node, points, at('method'), at('combine')) ?? UNREAD
     const indicator: PreparedIndicator = {
       ...common(node, narrowed(above, node.categories)),
       index: this.indicators.length,
       section,
       points,
-      method: method ?? UNREAD,
+      method,
+      entry: method.entry,
       combine: prepareCombine(node.combine, at('combine')),
     }
     if (sound) this.indicators.push(indicator)

@@ -43,6 +43,8 @@ export interface MarkMethod {
 /** A method whose entry is one measured value a unit. */
 export interface ValueMethod {
   readonly entry: 'values'
+  /** whether an award depends on the values of other units */
+  readonly comparesUnits: boolean
   /** What is wrong with a value; undefined if nothing. */
   check(value: Decimal): EntryFault | undefined
   /**

@@ -57,6 +57,7 @@ export const relative = method<RelativeParameters>({
     }
     return {
       entry: 'values',
+      comparesUnits: true,
       check(value) {
         if (basis !== 'best' || sign(value) >= 0) return undefined
         const wanted = `的数值不能是负数,您填了 ${printExact(value)}。`

@@ -16,6 +16,7 @@ export const steps = method<StepsParameters>({
     const first = (value: Decimal) => list.find((step) => step.holds(value))
     return {
       entry: 'values',
+      comparesUnits: false,
       check: () => undefined,
       awardAmong: () => (value) => first(value)?.points ?? ZERO,
       explain(value) {
