@@ -102,8 +102,9 @@ t.test(
     await t.rejects(openDatabase('postgres://hj:ge:h@im@127.0.0.1:1/hj'), {
       message: /「postgres:\/\/hj@127\.0\.0\.1:1\/hj」打不开：没有程序在这个地址应答。/,
     })
-    const url = new URL(await newDatabaseUrl('PostgreSQL'))
-    url.pathname = '/absent'
-    await t.rejects(openDatabase(url.href), { message: /没有这个名称的数据库。/ })
+    const url = await newDatabaseUrl('PostgreSQL')
+    await t.rejects(openDatabase(url.replace(/hengjian_test_\w+/, 'absent')), {
+      message: /没有这个名称的数据库。/,
+    })
   },
 )
