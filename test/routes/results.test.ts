@@ -440,3 +440,23 @@ t.test('a unit or a cycle that is not there is not found', async (t) => {
   t.equal((await visitor.get(`${url('U99')}/radar.svg`)).statusCode, 404)
   t.equal((await visitor.get('/cycles/none/results/U18')).statusCode, 404)
 })
+
+t.test('codes may be anything that a scheme calls its nodes', async (t) => {
+  const code = `甲 一/二?#&"<${'长'.repeat(120)}`
+  const unit = '财政 局/1'
+  const bundle = aBundle({
+    scheme: aScheme({ base: [aGroup({ code: '组 1', children: [anIndicator({ code })] })] }),
+    units: [aUnit({ code: unit })],
+    assessors: [anAssessor()],
+    marks: [aMark({ unit, indicator: code })],
+  })
+  const { visitor, url } = await aResult(t, await emptyDatabase(), bundle)
+  const { body, statusCode } = await visitor.get(url(encodeURIComponent(unit)))
+  t.equal(statusCode, 200)
+  const [link = ''] = /[^"]*\?open[^"]*#node-%E7%94%B2[^"]*/.exec(body) ?? []
+  const [path = '', part = ''] = link.replaceAll('&#x3D;', '=').split('#')
+  const page = await visitor.get(path)
+  t.equal(page.statusCode, 200)
+  t.match(page.body, '<details class="scored-part" open>')
+  t.ok(page.body.includes(`id="${part}"`))
+})

@@ -13,7 +13,7 @@ interface Asked {
   Querystring: { category?: string; scope?: string; sort?: string; order?: string }
 }
 
-const text = { type: 'string', maxLength: 200 }
+const text = { type: 'string' }
 
 const options = {
   config: { access: ['organiser', 'leader', 'auditor'] },

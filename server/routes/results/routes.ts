@@ -17,7 +17,7 @@ interface Asked {
 const options = {
   config: { access: ['organiser', 'leader', 'auditor', 'unit'] },
   schema: {
-    querystring: { type: 'object', properties: { open: { type: 'string', maxLength: 200 } } },
+    querystring: { type: 'object', properties: { open: { type: 'string' } } },
   },
 } as const
 
