@@ -151,6 +151,7 @@ await onEachDatabase(
     const text = textOf(page)
     t.match(text, '参评单位 3 家，评完 0 家。')
     t.match(text, '市财政局 ：缺 4 项得分')
+    t.match(text, '考核员还有 16 项没有打分：王考核 5 项，李考核 5 项，张组长 6 项。')
     t.match(text, '3 家单位从公布起可以看到本单位的结果。')
     const revision = /name="revision" value="(\d+)"/.exec(page.body)?.[1] ?? ''
     const silent = await visitor.postForm(`${path}/publication`, { revision })

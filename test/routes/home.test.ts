@@ -121,6 +121,7 @@ await onEachDatabase(t, 'the organiser sees who is behind and what is undecided'
   t.match(text, '李考核 — 0 9 9')
   t.match(text, '组织部 ：缺理论武装')
   t.match(text, '1 家单位没有评完，还没有名次和等次。')
+  t.match(text, /考核员还有 \d+ 项没有打分，打完后得分还会变化。/)
 })
 
 await onEachDatabase(

@@ -3,6 +3,7 @@ import { publishResult } from '../../actions/publish-result.ts'
 import { withdrawPublication } from '../../actions/withdraw-publication.ts'
 import { AppError, cycleNotFound, publicationUnconfirmed } from '../../errors.ts'
 import { typedText } from '../../form.ts'
+import { ownUnitsByAssessor } from '../../store/accounts.ts'
 import { findCycle } from '../../store/cycles.ts'
 import { evaluatedCycle } from '../../store/evaluation.ts'
 import { FIELD_LABELS } from './form.ts'
@@ -57,7 +58,11 @@ export const publicationRoutes: FastifyPluginAsync = async (app) => {
     typed: { fault?: AppError; reason?: string } = {},
   ) {
     if (!(await findCycle(app.db, id))) throw cycleNotFound(id)
-    const view = publicationView(await evaluatedCycle(app.db, id), typed)
+    const view = publicationView(
+      await evaluatedCycle(app.db, id),
+      await ownUnitsByAssessor(app.db),
+      typed,
+    )
     return reply.page('cycles/publication', view, typed.fault?.status ?? 200)
   }
 }

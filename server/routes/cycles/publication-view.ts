@@ -1,12 +1,16 @@
+import type { Bundle } from '../../domain/bundle.ts'
+import { allMarksDue, type MarksDue } from '../../domain/marks-due.ts'
 import type { AppError } from '../../errors.ts'
 import { errorSummary, textField } from '../../form.ts'
 import { isClosed } from '../../store/cycles.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 import { visibilityWords } from './form.ts'
+import type { OwnUnits } from './list-view.ts'
 
 /** Everything views/cycles/publication.hbs prints: what publishing, or taking back, does. */
 export function publicationView(
   { cycle, bundle, evaluation: { result } }: EvaluatedCycle,
+  ownUnits: OwnUnits,
   { fault, reason = '' }: { fault?: AppError; reason?: string },
 ) {
   const closed = isClosed(cycle)
@@ -34,6 +38,10 @@ export function publicationView(
     standing: [
       `参评单位 ${result.units.length} 家，评完 ${result.units.length - open.length} 家。`,
       ...gradeLines(bundle.scheme.grades, result.units),
+      marksLine(
+        allMarksDue(bundle, bundle.assessors, (code) => ownUnits.get(code) ?? []),
+        bundle,
+      ),
       `一票否决 ${bundle.vetoes.length} 项，等次调整 ${bundle.adjustments.length} 项。`,
     ],
     incomplete: open.map(({ unit, missing }) => ({
@@ -70,6 +78,23 @@ function publicationEffects(
       : `${units} 家单位已经可以看到结果（${seen}），公布后不再注明“暂定”。`,
     '结果的指纹记入审计。确需改动时可以撤回公布，并写明理由。',
   ]
+}
+
+/** A unit is complete once it has the marks it needs; others may still be on their way. */
+function marksLine(
+  due: ReadonlyMap<string, readonly MarksDue[]>,
+  { assessors = [] }: Bundle,
+): string {
+  const open = assessors
+    .map(({ code, name }) => {
+      const left = (due.get(code) ?? []).reduce((sum, duty) => sum + duty.left.length, 0)
+      return { name, left }
+    })
+    .filter(({ left }) => left > 0)
+  if (open.length === 0) return '考核员的打分都已完成。'
+  const all = open.reduce((sum, { left }) => sum + left, 0)
+  const names = open.map(({ name, left }) => `${name} ${left} 项`).join('，')
+  return `考核员还有 ${all} 项没有打分：${names}。`
 }
 
 function gradeLines(

@@ -1,3 +1,4 @@
+import type { Bundle } from '../../domain/bundle.ts'
 import { cycleProgress } from '../../domain/cycle-progress.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 import { cycleHead, resultHref } from './cycle-head.ts'
@@ -74,20 +75,21 @@ function cycleSection(
       missing: missing.map(({ name }) => name).join('、'),
     })),
     moreIncomplete: Math.max(0, progress.incomplete.length - 10),
-    undecided: undecided(
-      progress.incomplete.length,
-      bundle.vetoes.length,
-      bundle.adjustments.length,
-    ),
+    undecided: undecided(marksLeft, progress.incomplete.length, bundle),
   }
 }
 
-function undecided(incomplete: number, vetoes: number, adjustments: number): string[] {
+function undecided(
+  marksLeft: number,
+  incomplete: number,
+  { vetoes = [], adjustments = [] }: Bundle,
+): string[] {
   return [
     incomplete === 0
       ? '各单位都已评完，可以核对名次和等次。'
       : `${incomplete} 家单位没有评完，还没有名次和等次。`,
-    `已记录一票否决 ${vetoes} 项、等次调整 ${adjustments} 项，公布前请核对。`,
+    ...(marksLeft === 0 ? [] : [`考核员还有 ${marksLeft} 项没有打分，打完后得分还会变化。`]),
+    `已记录一票否决 ${vetoes.length} 项、等次调整 ${adjustments.length} 项，公布前请核对。`,
     '结果还没有公布。',
   ]
 }
