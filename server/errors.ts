@@ -83,6 +83,15 @@ export function assessorCodeMissing(): AppError {
   )
 }
 
+/** @param holder the sign-in name of who marks under the code */
+export function assessorCodeTaken(code: string, holder: string): AppError {
+  return new AppError(
+    'ASSESSOR_CODE_TAKEN',
+    409,
+    `考核员代码「${code}」正由账号「${holder}」使用。两个人共用一个代码会互相看到打分，请换一个代码，或先停用那个账号。`,
+  )
+}
+
 export function ownAccountUntouchable(what: string): AppError {
   return new AppError(
     'OWN_ACCOUNT',

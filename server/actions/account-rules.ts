@@ -4,12 +4,18 @@ import { conflictingRoles, type Role } from '../domain/actor.ts'
 import {
   type AppError,
   assessorCodeMissing,
+  assessorCodeTaken,
   loginMalformed,
   nameMissing,
   rolesConflict,
   rolesMissing,
   unitCodeMissing,
 } from '../errors.ts'
+import { codeHolder } from '../store/accounts.ts'
+import type { Trx } from '../store/database.ts'
+
+/** Those that mark under a code of their own. */
+const MARKING: readonly Role[] = ['assessor', 'lead']
 
 export interface AccountRights {
   name: string
@@ -29,13 +35,29 @@ export function assertRights(rights: AccountRights): void {
   if (fault) throw fault
 }
 
+/**
+ * Nobody marks under another's code: he would see the other's marks.
+ *
+ * @param login whose code it is to be
+ * @throws {AppError} ASSESSOR_CODE_TAKEN
+ */
+export async function assertOwnCode(
+  trx: Trx,
+  login: string,
+  { roles, assessorCode }: Pick<AccountRights, 'roles' | 'assessorCode'>,
+): Promise<void> {
+  if (assessorCode === null || !roles.some((role) => MARKING.includes(role))) return
+  const holder = await codeHolder(trx, assessorCode, { except: login, roles: MARKING })
+  if (holder !== undefined) throw assessorCodeTaken(assessorCode, holder)
+}
+
 function rightsFault({ name, roles, unitCode, assessorCode }: AccountRights): AppError | undefined {
   if (name.length === 0 || name.length > 40) return nameMissing()
   if (roles.length === 0) return rolesMissing()
   const conflict = conflictingRoles(roles)
   if (conflict) return rolesConflict(conflict)
   if (roles.includes('unit') && !unitCode) return unitCodeMissing()
-  const marks = roles.includes('assessor') || roles.includes('lead')
+  const marks = roles.some((role) => MARKING.includes(role))
   if (marks && !assessorCode) return assessorCodeMissing()
   return undefined
 }

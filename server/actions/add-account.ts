@@ -5,7 +5,7 @@ import { loginTaken, passwordWeak } from '../errors.ts'
 import { insertAccount, normalisedLogin } from '../store/accounts.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
-import { assertLogin, assertRights } from './account-rules.ts'
+import { assertLogin, assertOwnCode, assertRights } from './account-rules.ts'
 import { oneTimePassword } from './one-time-password.ts'
 import { hashPassword, type PasswordCost } from './password-hash.ts'
 
@@ -26,7 +26,8 @@ export interface AddAccount {
  * Adds a person who can sign in.
  *
  * @returns the account's id and its password: the only time it can be read
- * @throws {AppError} if the sign-in name is taken or malformed, or the roles exclude each other
+ * @throws {AppError} if the sign-in name is taken or malformed, the roles exclude each other, or
+ *   somebody else marks under the assessor code
  */
 export async function addAccount(
   db: Database,
@@ -42,6 +43,7 @@ export async function addAccount(
   const password = given ?? oneTimePassword()
   const passwordHash = await hashPassword(password, cost)
   await db.transaction().execute(async (trx) => {
+    await assertOwnCode(trx, login, rights)
     const row = { ...rights, id, login, passwordHash, mustChangePassword: given === undefined, at }
     if (!(await insertAccount(trx, row))) throw loginTaken(login)
     await recordAudit(trx, { at, actor, action: 'account.add', subject: login, detail: rights })

@@ -3,7 +3,7 @@ import { accountNotFound, ownAdminRoleNeeded } from '../errors.ts'
 import { findAccountByLogin, updateAccount } from '../store/accounts.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
-import { type AccountRights, assertRights } from './account-rules.ts'
+import { type AccountRights, assertOwnCode, assertRights } from './account-rules.ts'
 
 export interface ChangeAccount extends AccountRights {
   login: string
@@ -14,7 +14,8 @@ export interface ChangeAccount extends AccountRights {
 /**
  * Changes a person's name, roles, unit or assessor code. It holds from the next request on.
  *
- * @throws {AppError} if the roles exclude each other, or an administrator would lose his own role
+ * @throws {AppError} if the roles exclude each other, somebody else marks under the assessor code, or an
+ *   administrator would lose his own role
  */
 export async function changeAccount(
   db: Database,
@@ -27,6 +28,7 @@ export async function changeAccount(
     if (account.id === actor.accountId && !rights.roles.includes('admin')) {
       throw ownAdminRoleNeeded()
     }
+    if (account.disabledAt === null) await assertOwnCode(trx, login, rights)
     await updateAccount(trx, account.id, rights)
     const { name, roles, unitCode, assessorCode } = account
     await recordAudit(trx, {

@@ -76,6 +76,25 @@ export async function ownUnitsByAssessor(db: Database): Promise<Map<string, stri
   return units
 }
 
+/** The sign-in name of another person in one of these roles who has this assessor code and may sign in. */
+export async function codeHolder(
+  trx: Trx,
+  code: string,
+  { except, roles }: { except: string; roles: readonly Role[] },
+): Promise<string | undefined> {
+  const row = await trx
+    .selectFrom('account')
+    .innerJoin('account_role', 'account_role.account_id', 'account.id')
+    .where('account.assessor_code', '=', code)
+    .where('account.login', '!=', except)
+    .where('account.disabled_at', 'is', null)
+    .where('account_role.role', 'in', roles)
+    .select('account.login')
+    .orderBy('account.login')
+    .executeTakeFirst()
+  return row?.login
+}
+
 export async function hasAccounts(db: Database): Promise<boolean> {
   const row = await db.selectFrom('account').select('id').limit(1).executeTakeFirst()
   return row !== undefined

@@ -60,7 +60,9 @@ export async function anAccount(
     name = '王芳',
     roles = ['organiser'],
     unitCode = null,
-    assessorCode = roles.some((role) => role === 'assessor' || role === 'lead') ? 'P1' : null,
+    assessorCode = roles.some((role) => role === 'assessor' || role === 'lead')
+      ? `P-${login}`
+      : null,
     firstPassword = false,
   }: Partial<Pick<Actor, 'login' | 'name' | 'unitCode' | 'assessorCode'>> & {
     roles?: readonly Role[]

@@ -131,6 +131,30 @@ await onEachDatabase(
   },
 )
 
+await onEachDatabase(
+  t,
+  'nobody gets the assessor code of another, and with it his marks',
+  async (t, db) => {
+    const { admin } = await anAdmin(t, db)
+    await anAccount(db, { login: 'wang', roles: ['assessor'], assessorCode: 'K1' })
+    await anAccount(db, { login: 'li', roles: ['lead'], assessorCode: 'K2' })
+    const taken = '考核员代码「K1」正由账号「wang」使用'
+    const zhang = { login: 'zhang', name: '张', roles: 'assessor', assessorCode: 'K1' }
+    const added = await admin.postForm('/admin/accounts', zhang)
+    t.equal(added.statusCode, 409)
+    t.match(added.body, `有误：</span>${taken}`)
+    const li = { name: '李', roles: 'lead', assessorCode: 'K1' }
+    t.equal((await admin.postForm('/admin/accounts/li', li)).statusCode, 409)
+    const own = { name: '王', roles: ['assessor', 'lead'], assessorCode: 'K1' }
+    t.equal((await admin.postForm('/admin/accounts/wang', own)).statusCode, 303)
+    await admin.postForm('/admin/accounts/wang/disablement', {})
+    t.equal((await admin.postForm('/admin/accounts', zhang)).statusCode, 200, 'a successor')
+    const back = await admin.postForm('/admin/accounts/wang/enablement', {})
+    t.equal(back.statusCode, 409)
+    t.match(back.body, '考核员代码「K1」正由账号「zhang」使用')
+  },
+)
+
 t.test('an administrator cannot shut himself out', async (t) => {
   const { admin } = await anAdmin(t, await emptyDatabase())
   const disabled = await admin.postForm('/admin/accounts/root1/disablement', {})

@@ -1,8 +1,9 @@
 /** What a curious insider tries: other people's marks, other people's units, other people's forms. */
 
 import t from 'tap'
+import { disableAccount } from '../../server/actions/disable-account.ts'
 import { recordMark } from '../../server/actions/record-mark.ts'
-import type { Role } from '../../server/domain/actor.ts'
+import { COMMAND_LINE, type Role } from '../../server/domain/actor.ts'
 import type { Bundle } from '../../server/domain/bundle.ts'
 import { assessorMarks } from '../../server/store/marks.ts'
 import { hiddenField, type Visitor } from '../helpers/app.ts'
@@ -93,6 +94,8 @@ t.test('neither do the answers to what he enters tell of others’ marks', async
 t.test('a lead sees no more of others’ marks than an assessor', async (t) => {
   const desk = await aDesk(t, await emptyDatabase())
   await othersMark(desk)
+  // One code is one person's: wang makes way for him.
+  await disableAccount(desk.db, { login: 'wang', actor: COMMAND_LINE, at: AT })
   const lead = await desk.person('zhao', { roles: ['lead'], assessorCode: 'K1' })
   t.notMatch((await pagesOf(lead.visitor, desk)).join(), /李的理由|张的理由|6\.5|1\.5/)
 })

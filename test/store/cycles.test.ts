@@ -30,7 +30,7 @@ await onEachDatabase(
   'the units that assessors belong to are known by their codes',
   async (t, db) => {
     await anAccount(db, { login: 'one', roles: ['assessor'], assessorCode: 'K1', unitCode: 'U1' })
-    await anAccount(db, { login: 'two', roles: ['lead'], assessorCode: 'K1', unitCode: 'U2' })
+    await anAccount(db, { login: 'two', roles: ['unit'], assessorCode: 'K1', unitCode: 'U2' })
     await anAccount(db, { login: 'three', roles: ['assessor'], assessorCode: 'K2' })
     await anAccount(db, { login: 'four', roles: ['unit'], unitCode: 'U3' })
     t.same([...(await ownUnitsByAssessor(db))], [['K1', ['U1', 'U2']]])

@@ -28,6 +28,7 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   OWN_ACCOUNT: 'roles',
   UNIT_CODE_MISSING: 'unitCode',
   ASSESSOR_CODE_MISSING: 'assessorCode',
+  ASSESSOR_CODE_TAKEN: 'assessorCode',
 }
 
 const ROLE_HINTS: Readonly<Record<Role, string>> = {
