@@ -3,7 +3,7 @@ import { adjustmentNotFound, changeReasonMissing } from '../errors.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { markAdjustmentLifted } from '../store/decisions.ts'
-import { assertRole, findUnitPlace, openCycle, typedText } from './entry-place.ts'
+import { assertNotRecused, assertRole, findUnitPlace, openCycle, typedText } from './entry-place.ts'
 
 export interface LiftAdjustment {
   cycleId: string
@@ -31,6 +31,7 @@ export async function liftAdjustment(
     const lifted = await markAdjustmentLifted(trx, cycleId, adjustmentId, reason, at)
     if (!lifted) throw adjustmentNotFound()
     const { unit } = await findUnitPlace(trx, cycle, lifted.unit)
+    assertNotRecused(actor, unit)
     await recordAudit(trx, {
       at,
       actor,

@@ -3,7 +3,7 @@ import { changeReasonMissing, vetoNotFound } from '../errors.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { markVetoLifted } from '../store/decisions.ts'
-import { assertRole, findUnitPlace, openCycle, typedText } from './entry-place.ts'
+import { assertNotRecused, assertRole, findUnitPlace, openCycle, typedText } from './entry-place.ts'
 
 export interface LiftVeto {
   cycleId: string
@@ -31,6 +31,7 @@ export async function liftVeto(
     const lifted = await markVetoLifted(trx, cycleId, vetoId, reason, at)
     if (!lifted) throw vetoNotFound()
     const { unit, scheme } = await findUnitPlace(trx, cycle, lifted.unit)
+    assertNotRecused(actor, unit)
     const named = scheme.vetoes?.find(({ code }) => code === lifted.veto)?.name ?? lifted.veto
     await recordAudit(trx, {
       at,

@@ -2,7 +2,13 @@ import type { Actor } from '../domain/actor.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { cycleAdjustments, insertAdjustments } from '../store/decisions.ts'
-import { assertRole, assertSound, findUnitPlace, openCycle } from './entry-place.ts'
+import {
+  assertNotRecused,
+  assertRole,
+  assertSound,
+  findUnitPlace,
+  openCycle,
+} from './entry-place.ts'
 
 export interface RecordAdjustment {
   cycleId: string
@@ -29,6 +35,7 @@ export async function recordAdjustment(
   return db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, cycleId)
     const place = await findUnitPlace(trx, cycle, unitCode)
+    assertNotRecused(actor, place.unit)
     const standing = (await cycleAdjustments(trx, cycleId))
       .map(({ decision }) => decision)
       .filter(({ unit }) => unit === unitCode)

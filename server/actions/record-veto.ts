@@ -3,7 +3,13 @@ import type { UnitVeto } from '../domain/bundle.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { cycleVetoes, insertVetoes } from '../store/decisions.ts'
-import { assertRole, assertSound, findUnitPlace, openCycle } from './entry-place.ts'
+import {
+  assertNotRecused,
+  assertRole,
+  assertSound,
+  findUnitPlace,
+  openCycle,
+} from './entry-place.ts'
 
 export interface RecordVeto {
   cycleId: string
@@ -30,6 +36,7 @@ export async function recordVeto(
   return db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, cycleId)
     const place = await findUnitPlace(trx, cycle, unitCode)
+    assertNotRecused(actor, place.unit)
     const standing = (await cycleVetoes(trx, cycleId))
       .map(({ decision }) => decision)
       .filter(({ unit }) => unit === unitCode)

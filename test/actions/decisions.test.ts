@@ -107,3 +107,16 @@ onEachDatabase(t, 'only organisers decide, and not once the result is published'
   await publishResult(db, { cycleId, actor: organiser, at: AT })
   for (const attempt of attempts) await t.rejects(attempt(), { code: 'CYCLE_CLOSED' })
 })
+
+onEachDatabase(t, 'nobody decides on his own unit', async (t, db) => {
+  const cycleId = await aCycle(db)
+  const vetoId = await recordVeto(db, { cycleId, ...veto })
+  const adjustmentId = await recordAdjustment(db, { cycleId, ...adjustment })
+  const actor = { ...organiser, unitCode: 'U1' }
+  const recused = { code: 'RECUSED', status: 403 }
+  await t.rejects(recordVeto(db, { cycleId, ...veto, vetoCode: 'V2', actor }), recused)
+  await t.rejects(recordAdjustment(db, { cycleId, ...adjustment, actor }), recused)
+  await t.rejects(liftVeto(db, { cycleId, vetoId, ...lift, actor }), recused)
+  await t.rejects(liftAdjustment(db, { cycleId, adjustmentId, ...lift, actor }), recused)
+  t.equal((await cycleBundle(db, cycleId)).vetoes.length, 1, 'what stood still stands')
+})
