@@ -15,7 +15,7 @@ import {
   sameFullMarks,
 } from './prepare-bundle.ts'
 import type { PreparedVeto } from './prepare-decision.ts'
-import { type Candidate, rank } from './rank.ts'
+import { type Candidate, inRankOrder, ranks } from './rank.ts'
 import type { Result, UnitResult } from './result.ts'
 import { isUnranked, vetoedTotal } from './veto.ts'
 
@@ -129,34 +129,41 @@ function scoreUnit(bundle: PreparedBundle, awards: Awards, unit: PreparedUnit): 
  */
 function rankUnits(bundle: PreparedBundle, scored: readonly ScoredUnit[]): ScoredUnit[] {
   const { scheme, categories } = bundle
-  const byCategory = categories.flatMap(({ units }) => {
-    const members = units.map(({ index }) => scored[index] as ScoredUnit)
-    return ranked(bundle, members, (unit, place) => {
-      unit.rank = place
+  const all: CategoryOrder = { ranked: [], others: [] }
+  const each = categories.map((): CategoryOrder => ({ ranked: [], others: [] }))
+  const candidates: Candidate[] = []
+  for (const unit of scored) {
+    if (unit.candidate) candidates.push(unit.candidate)
+    else for (const order of [each[unit.unit.category.index], all]) order?.others.push(unit)
+  }
+  // The order within a category is that over all, without the others.
+  for (const candidate of inRankOrder(candidates, scheme.tieBreak)) {
+    const unit = scored[candidate.unit] as ScoredUnit
+    each[unit.unit.category.index]?.ranked.push(unit)
+    all.ranked.push(unit)
+  }
+  for (const { ranked } of each) {
+    placesOf(bundle, ranked).forEach((place, index) => {
+      ;(ranked[index] as ScoredUnit).rank = place
     })
-  })
-  if (!sameFullMarks(categories)) return byCategory
-  const overall = ranked(bundle, scored, (unit, place) => {
-    unit.overallRank = place
-  })
-  return scheme.within === 'overall' ? overall : byCategory
+  }
+  if (sameFullMarks(categories)) {
+    placesOf(bundle, all.ranked).forEach((place, index) => {
+      ;(all.ranked[index] as ScoredUnit).overallRank = place
+    })
+    if (scheme.within === 'overall') return [...all.ranked, ...all.others]
+  }
+  return each.flatMap(({ ranked, others }) => [...ranked, ...others])
 }
 
-/** Ranks some units, telling each its place. @returns them in rank order, then those without a rank */
-function ranked(
-  { scheme }: PreparedBundle,
-  units: readonly ScoredUnit[],
-  tell: (unit: ScoredUnit, place: number) => void,
-): ScoredUnit[] {
-  const candidates: (Candidate & { scored: ScoredUnit })[] = []
-  const others: ScoredUnit[] = []
-  for (const scored of units) {
-    if (scored.candidate) candidates.push({ ...scored.candidate, scored })
-    else others.push(scored)
-  }
-  const order = rank(candidates, scheme.tieBreak, scheme.ties)
-  for (const { candidate, rank: place } of order) tell(candidate.scored, place)
-  return [...order.map(({ candidate }) => candidate.scored), ...others]
+interface CategoryOrder {
+  ranked: ScoredUnit[]
+  others: ScoredUnit[]
+}
+
+function placesOf({ scheme }: PreparedBundle, ranked: readonly ScoredUnit[]): number[] {
+  const candidates = ranked.map(({ candidate }) => candidate as Candidate)
+  return ranks(candidates, scheme.tieBreak, scheme.ties)
 }
 
 function gradeUnits(bundle: PreparedBundle, scored: readonly ScoredUnit[]): void {

@@ -11,11 +11,6 @@ export interface Candidate {
   keys: readonly Decimal[]
 }
 
-export interface Ranked<C extends Candidate> {
-  candidate: C
-  rank: number
-}
-
 /** Best first: negative if `a` comes before `b`, zero if they are tied. */
 export function compareCandidates(
   a: Candidate,
@@ -35,24 +30,31 @@ export function compareCandidates(
   return 0
 }
 
+/** Candidates best first; tied ones stay in the order given. */
+export function inRankOrder(
+  candidates: readonly Candidate[],
+  tieBreak: readonly TieBreak[],
+): Candidate[] {
+  return [...candidates].sort((a, b) => compareCandidates(a, b, tieBreak))
+}
+
 /**
- * Ranks a group of candidates.
+ * The ranks of candidates that are in rank order, from 1, one for each.
  *
  * @param ties standard: 1, 2, 2, 4; dense: 1, 2, 2, 3
- * @returns best first; tied candidates stay in the order given
  */
-export function rank<C extends Candidate>(
-  candidates: readonly C[],
+export function ranks(
+  inOrder: readonly Candidate[],
   tieBreak: readonly TieBreak[],
   ties: 'standard' | 'dense',
-): Ranked<C>[] {
-  const sorted = [...candidates].sort((a, b) => compareCandidates(a, b, tieBreak))
-  const ranked: Ranked<C>[] = []
-  sorted.forEach((candidate, index) => {
-    const before = ranked[index - 1]
-    const tied = before && compareCandidates(before.candidate, candidate, tieBreak) === 0
-    const next = ties === 'dense' ? (before?.rank ?? 0) + 1 : index + 1
-    ranked.push({ candidate, rank: tied ? before.rank : next })
-  })
-  return ranked
+): number[] {
+  const places: number[] = []
+  let last = 0
+  for (let index = 0; index < inOrder.length; index += 1) {
+    const before = inOrder[index - 1]
+    const tied = before && compareCandidates(before, inOrder[index] as Candidate, tieBreak) === 0
+    if (!tied) last = ties === 'dense' ? last + 1 : index + 1
+    places.push(last)
+  }
+  return places
 }

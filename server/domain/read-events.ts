@@ -1,6 +1,7 @@
 import type { Event } from './bundle.ts'
 import { Cells } from './cells.ts'
 import { compare, type Decimal, ZERO } from './decimal.ts'
+import { blankEvent, copyEvent } from './event-keys.ts'
 import { EntryFault } from './fault.ts'
 import type { PreparedRule } from './methods/rule.ts'
 import { checkEntry, Locator, type Place, requireKey } from './read-entries.ts'
@@ -39,14 +40,18 @@ export function readEvents(
   const rules: (PreparedRule | undefined)[] = new Array(events.length)
   const worths: (Decimal | undefined)[] = new Array(events.length)
   const matters = new Matters(events.length)
+  const event = blankEvent()
   for (let position = 0; position < events.length; position += 1) {
-    const event = events[position] as Event
-    if (!checkEntry(event, position, 'events', TEXTS, OTHERS, place.report)) continue
+    const given = events[position]
+    if (!copyEvent(given, event)) {
+      checkEntry(given, position, 'events', TEXTS, OTHERS, place.report)
+      continue
+    }
     const cell = locator.cell(event, position)
     if (!requireKey(event, 'rule', position, 'events', place.report) || cell < 0) continue
     const { unit, indicator } = locator
     if (indicator.method.entry !== 'events') continue
-    const rule = indicator.method.rules.get(event.rule)
+    const rule = indicator.method.rules.get(event.rule as string)
     if (!rule) {
       const known = [...indicator.method.rules.values()]
       const wanted = known.map(({ code, name }) => `${code}(${name})`).join('、')

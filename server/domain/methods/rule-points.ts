@@ -1,6 +1,5 @@
 /** What one event is worth by the kind of its rule: fixed, by tier, discretionary, by how far a value goes. */
 
-import type { Event } from '../bundle.ts'
 import {
   ceil,
   compare,
@@ -14,6 +13,7 @@ import {
   subtract,
   ZERO,
 } from '../decimal.ts'
+import type { ReadableEvent } from '../event-keys.ts'
 import { EntryFault, type Report } from '../fault.ts'
 import type { Rule } from '../scheme.ts'
 import { printed } from '../shape.ts'
@@ -21,7 +21,7 @@ import { amountOf, named } from './amounts.ts'
 import { prepareThresholds } from './thresholds.ts'
 
 /** The points of one event by its rule's kind, before count, factors and size; or what is wrong with it. */
-export type PointsOfOne = (event: Event) => Decimal | EntryFault
+export type PointsOfOne = (event: ReadableEvent) => Decimal | EntryFault
 
 /** Reads what a rule's kind needs; reports what is wrong with it at paths below the rule. */
 export function pointsOfOne(rule: Rule, report: Report): PointsOfOne {
@@ -98,7 +98,10 @@ function excess(rule: Rule & { kind: 'excess' }, report: Report): PointsOfOne {
     })
 }
 
-function withValue(event: Event, points: (value: Decimal) => Decimal): Decimal | EntryFault {
+function withValue(
+  event: ReadableEvent,
+  points: (value: Decimal) => Decimal,
+): Decimal | EntryFault {
   const value = parseDecimal(event.value)
   if (value) return points(value)
   return new EntryFault(

@@ -1,6 +1,5 @@
 /** One rule of a ledger: what an event of it is worth. */
 
-import type { Event } from '../bundle.ts'
 import {
   add,
   type Decimal,
@@ -12,6 +11,7 @@ import {
   whole,
   ZERO,
 } from '../decimal.ts'
+import type { ReadableEvent } from '../event-keys.ts'
 import { EntryFault, type FaultCode, type Report } from '../fault.ts'
 import { keyName } from '../key-names.ts'
 import type { Amount, Rule } from '../scheme.ts'
@@ -31,7 +31,7 @@ export interface PreparedRule {
   pool: string | null
   owner: string | null
   /** An event's worth in points without sign, exact; or what is wrong with the event. */
-  worth(event: Event, measures: Measures | undefined): Decimal | EntryFault
+  worth(event: ReadableEvent, measures: Measures | undefined): Decimal | EntryFault
 }
 
 /** The key of an event that its rule's kind needs; no other kind may carry it. */
@@ -82,7 +82,7 @@ export function prepareRule(rule: Rule, report: Report): PreparedRule {
   }
 }
 
-function unfitKey(rule: Rule, event: Event): EntryFault | undefined {
+function unfitKey(rule: Rule, event: ReadableEvent): EntryFault | undefined {
   const needed = NEEDED[rule.kind]
   return (
     unfit(rule, 'tier', needed, event.tier) ??
@@ -106,7 +106,7 @@ function unfit(
     : new EntryFault('WRONG_ENTRY', `的规则「${rule.name}」不用填${keyName(key)},请删去。`, key)
 }
 
-function wrongCount(event: Event): EntryFault | undefined {
+function wrongCount(event: ReadableEvent): EntryFault | undefined {
   if (event.count !== undefined && (!Number.isSafeInteger(event.count) || event.count < 1)) {
     return new EntryFault(
       'OUT_OF_RANGE',
