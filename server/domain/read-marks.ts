@@ -35,7 +35,7 @@ export function readMarks(
   const assessorOf = new Int32Array(marks.length)
   const judgements: (Judgement | undefined)[] = new Array(marks.length)
   const known = numbered(assessors)
-  const judged = remembered()
+  const judged = new Judged()
   for (let position = 0; position < marks.length; position += 1) {
     const mark = marks[position] as Mark
     if (!isPlain(mark) && !checkEntry(mark, position, 'marks', TEXTS, OTHERS, report)) continue
@@ -50,8 +50,8 @@ export function readMarks(
     if (!requireKey(mark, 'mark', position, 'marks', report) || cell < 0) continue
     const { indicator } = locator
     const group = mark.group ?? assessor?.group ?? null
-    const found = judged(indicator, mark.mark, group)
-    if (found instanceof EntryFault) locator.report(position, found)
+    const found = judged.read(indicator, mark.mark, group)
+    if ('problem' in found) locator.report(position, found)
     else judgements[position] = found
     if (!assessor) continue
     const allowed = indicator.combine.groups
@@ -81,30 +81,38 @@ function numbered(assessors: ReadonlyMap<string, Assessor>) {
   return new Map(entries)
 }
 
-/** Reads each distinct mark of an indicator once: a million marks are a few hundred different ones. */
-function remembered() {
-  const byIndicator: Map<unknown, (Judgement | EntryFault)[]>[] = []
-  return (
-    { index, method }: PreparedIndicator,
-    given: unknown,
-    group: string | null,
-  ): Judgement | EntryFault => {
-    if (method.entry !== 'marks') throw new TypeError('an indicator without marks has none to read')
-    let seen = byIndicator[index]
-    if (!seen) {
-      seen = new Map()
-      byIndicator[index] = seen
-    }
-    const known = seen.get(given)
-    if (known) {
-      for (const each of known) if (each instanceof EntryFault || each.group === group) return each
-    }
-    const award = method.award(given)
-    const judgement = award instanceof EntryFault ? award : { award, group }
+/**
+ * Sound marks read so far: each distinct one of an indicator and a group is read once, since a million
+ * marks are a few hundred different ones.
+ */
+class Judged {
+  /** by indicator: what is known of each group */
+  readonly #known: { group: string | null; byMark: Map<unknown, Judgement> }[][] = []
+
+  read(indicator: PreparedIndicator, given: unknown, group: string | null): Judgement | EntryFault {
+    const byMark = this.#of(indicator.index, group)
+    const known = byMark.get(given)
+    if (known) return known
+    if (indicator.method.entry !== 'marks')
+      throw new TypeError('an indicator without marks has none to read')
+    const award = indicator.method.award(given)
+    if (award instanceof EntryFault) return award
+    const judgement = { award, group }
     // A level with its points is an object of its own each time: nothing to remember.
-    if (known) known.push(judgement)
-    else if (typeof given !== 'object') seen.set(given, [judgement])
+    if (typeof given !== 'object') byMark.set(given, judgement)
     return judgement
+  }
+
+  #of(indicator: number, group: string | null): Map<unknown, Judgement> {
+    let groups = this.#known[indicator]
+    if (!groups) this.#known[indicator] = groups = []
+    for (let index = 0; index < groups.length; index += 1) {
+      const each = groups[index]
+      if (each?.group === group) return each.byMark
+    }
+    const byMark = new Map<unknown, Judgement>()
+    groups.push({ group, byMark })
+    return byMark
   }
 }
 
