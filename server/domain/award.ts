@@ -22,6 +22,9 @@ export class Awards {
   /** by category and indicator */
   readonly #byValue: ((value: Decimal) => Decimal)[][] = []
 
+  /** by their number: the entries of the ledger that is being counted */
+  readonly #entriesOf: LedgerEntry[][] = []
+
   constructor(bundle: PreparedBundle) {
     this.#bundle = bundle
   }
@@ -50,7 +53,7 @@ export class Awards {
       case 'tallies':
         return this.#tallyAward(unit, indicator)
       case 'events':
-        return ledgerAward(ledgerOf(indicator), this.#events(unit, indicator))
+        return this.#ledgerAward(unit, indicator)
     }
   }
 
@@ -111,16 +114,30 @@ export class Awards {
   }
 
   #events(unit: PreparedUnit, indicator: PreparedIndicator): readonly LedgerEntry[] {
-    const { rules, worths, beaten, cells } = this.#bundle.entries.events
     const cell = this.#cell(unit, indicator)
-    const count = cells.size(cell)
-    if (count === 0) return NO_EVENTS
-    const entries = new Array<LedgerEntry>(count)
-    for (let nth = 0; nth < count; nth += 1) {
+    const entries = blankEntries(this.#bundle.entries.events.cells.size(cell))
+    return this.#fill(entries, cell)
+  }
+
+  #ledgerAward(unit: PreparedUnit, indicator: PreparedIndicator): Decimal {
+    const ledger = ledgerOf(indicator)
+    const cell = this.#cell(unit, indicator)
+    const count = this.#bundle.entries.events.cells.size(cell)
+    if (count === 0) return ledger.untouched
+    // The award keeps nothing of its entries, so that the next ledger of as many can have the list.
+    const entries = (this.#entriesOf[count] ??= blankEntries(count))
+    return ledgerAward(ledger, this.#fill(entries, cell))
+  }
+
+  #fill(entries: LedgerEntry[], cell: number): LedgerEntry[] {
+    const { rules, worths, beaten, cells } = this.#bundle.entries.events
+    for (let nth = 0; nth < entries.length; nth += 1) {
       const position = cells.position(cell, nth)
+      const entry = entries[nth] as LedgerEntry
       // A sound bundle, the only kind that is scored, has a rule and a worth at every position.
-      const rule = rules[position] as PreparedRule
-      entries[nth] = { rule, worth: worths[position] ?? ZERO, counts: beaten[position] === 0 }
+      entry.rule = rules[position] as PreparedRule
+      entry.worth = worths[position] as Decimal
+      entry.counts = beaten[position] === 0
     }
     return entries
   }
@@ -161,7 +178,10 @@ export class Awards {
   }
 }
 
-const NO_EVENTS: readonly LedgerEntry[] = []
+/** So many entries of a ledger, to be filled. */
+function blankEntries(count: number): LedgerEntry[] {
+  return Array.from({ length: count }, () => ({}) as LedgerEntry)
+}
 
 const LEFT_OUT: Award = { exact: null, score: null }
 

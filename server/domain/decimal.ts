@@ -204,14 +204,28 @@ export function clamp(value: Decimal, low: Decimal | null, high: Decimal | null)
  * one denominator, which scores and marks mostly do.
  */
 export class Sum {
-  #n: Whole = 0
-  #d: Whole = 1
+  #n: Whole
+  #d: Whole
+
+  constructor({ n, d }: Decimal = ZERO) {
+    this.#n = n
+    this.#d = d
+  }
 
   get value(): Decimal {
     return { n: this.#n, d: this.#d }
   }
 
+  subtract({ n, d }: Decimal): void {
+    if (typeof n === 'number') this.#grow(n === 0 ? 0 : -n, d)
+    else this.#grow(-n, d)
+  }
+
   add({ n, d }: Decimal): void {
+    this.#grow(n, d)
+  }
+
+  #grow(n: Whole, d: Whole): void {
     if (typeof n === 'number' && typeof this.#n === 'number' && (d === this.#d || this.#n === 0)) {
       const total = this.#n + n
       if (isSafe(total)) {
@@ -297,7 +311,7 @@ function timesInto(a: number, b: number): number {
 export function print(a: Decimal, digits: number): string {
   const { n } = round(a, digits)
   if (typeof n !== 'number' || n < 0 || n >= KEPT) return spelled(n, digits)
-  const kept = (spellings[digits] ??= [])
+  const kept = (spellings[digits] ??= new Array(KEPT))
   return (kept[n] ??= spelled(n, digits))
 }
 

@@ -2,7 +2,7 @@
 
 import { aggregate, type NodeScore } from './aggregate.ts'
 import { Awards } from './award.ts'
-import { type Decimal, print, ZERO } from './decimal.ts'
+import { type Decimal, parseDecimal, print, ZERO } from './decimal.ts'
 import { type ExplainedUnit, explainUnit } from './explain.ts'
 import { explainGrade } from './explain-decision.ts'
 import type { GradeStep, UnitExplanation } from './explanation.ts'
@@ -77,7 +77,6 @@ function scoreUnit(bundle: PreparedBundle, awards: Awards, unit: PreparedUnit): 
   const { scheme } = bundle
   const scores = { ...unit.category.blankScores }
   const missing: string[] = []
-  const keys = new Map<string, Decimal>()
   const { base, bonus, penalty, total } = aggregate(
     scheme,
     unit.category,
@@ -88,9 +87,7 @@ function scoreUnit(bundle: PreparedBundle, awards: Awards, unit: PreparedUnit): 
       return score
     },
     (node, { score }: NodeScore) => {
-      if (score === null) return
-      scores[node.code] = print(score, scheme.decimals)
-      if (scheme.tieKeys.has(node.code)) keys.set(node.code, score)
+      if (score !== null) scores[node.code] = print(score, scheme.decimals)
     },
   )
   const vetoes = (bundle.vetoes.get(unit.index) ?? []).flatMap(
@@ -100,7 +97,8 @@ function scoreUnit(bundle: PreparedBundle, awards: Awards, unit: PreparedUnit): 
   const ranked = missing.length === 0 && !isUnranked(vetoes)
   const keyValue = (key: string) => {
     if (key === 'bonus') return bonus
-    return key === 'penalty' ? penalty : (keys.get(key) ?? ZERO)
+    // A node's score is rounded, so that its text is all of it; what is left out counts nothing.
+    return key === 'penalty' ? penalty : (parseDecimal(scores[key]) ?? ZERO)
   }
   const candidate = ranked
     ? { unit: unit.index, total: vetoed, keys: scheme.tieBreak.map(({ key }) => keyValue(key)) }

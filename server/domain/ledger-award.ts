@@ -64,22 +64,22 @@ function countEvents(
   entries: readonly LedgerEntry[],
   parts: LedgerPart[] | null,
 ): Decimal {
-  const spent = new Spent()
-  const total = new Sum()
-  total.add(ledger.start)
+  const uses = new CapUses()
+  const total = new Sum(ledger.start)
   for (let index = 0; index < entries.length; index += 1) {
     const { rule, worth, counts } = entries[index] as LedgerEntry
     if (!counts) {
       parts?.push({ change: ZERO, why: 'highest-only' })
       continue
     }
-    const inRule = rule.cap === null ? worth : spent.within(`rule ${rule.code}`, worth, rule.cap)
+    const inRule = rule.cap === null ? worth : uses.within(rule, rule, worth, rule.cap)
     const pool = rule.pool === null ? undefined : ledger.pools.get(rule.pool)
     const counted =
-      pool === undefined ? inRule : spent.within(`pool ${rule.sign} ${rule.pool}`, inRule, pool)
-    const change = rule.sign === 'add' ? counted : negate(counted)
-    total.add(change)
+      pool === undefined || rule.pool === null ? inRule : uses.within(rule.pool, rule, inRule, pool)
+    if (rule.sign === 'add') total.add(counted)
+    else total.subtract(counted)
     if (!parts) continue
+    const change = rule.sign === 'add' ? counted : negate(counted)
     const why = !equals(inRule, worth)
       ? 'rule-cap'
       : equals(counted, inRule)
@@ -90,17 +90,43 @@ function countEvents(
   return total.value
 }
 
-/** What the caps have let through so far. */
-class Spent {
-  #sums: Map<string, Decimal> | undefined
+/** What one cap has been asked to let through, and the one asked before it for the first time. */
+interface CapUse {
+  of: PreparedRule | string
+  sign: PreparedRule['sign']
+  asked: Decimal
+  before: CapUse | null
+}
 
-  /** How much of `amount` still counts within `cap`. */
-  within(key: string, amount: Decimal, cap: Decimal): Decimal {
-    this.#sums ??= new Map()
-    const before = this.#sums.get(key) ?? ZERO
-    const after = add(before, amount)
-    this.#sums.set(key, after)
-    return subtract(min(cap, after), min(cap, before))
+/** What the caps of one ledger have been asked so far: a handful, so that a chain finds them quickest. */
+class CapUses {
+  #last: CapUse | null = null
+
+  /**
+   * How much of `amount` still counts within `cap`.
+   *
+   * @param of the rule or the name of the pool that the cap belongs to; a pool has one for each sign
+   */
+  within(
+    of: PreparedRule | string,
+    { sign }: PreparedRule,
+    amount: Decimal,
+    cap: Decimal,
+  ): Decimal {
+    const use = this.#find(of, sign)
+    if (!use) {
+      this.#last = { of, sign, asked: amount, before: this.#last }
+      return min(cap, amount)
+    }
+    const before = use.asked
+    use.asked = add(before, amount)
+    return subtract(min(cap, use.asked), min(cap, before))
+  }
+
+  #find(of: PreparedRule | string, sign: PreparedRule['sign']): CapUse | null {
+    let use = this.#last
+    while (use && (use.of !== of || use.sign !== sign)) use = use.before
+    return use
   }
 }
 

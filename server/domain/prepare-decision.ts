@@ -32,8 +32,6 @@ export interface PreparedDecision {
   within: 'category' | 'overall'
   ties: 'standard' | 'dense'
   tieBreak: TieBreak[]
-  /** the node codes among the tie-break keys */
-  tieKeys: ReadonlySet<string>
   grades: PreparedGrade[]
   vetoes: ReadonlyMap<string, PreparedVeto>
 }
@@ -64,7 +62,6 @@ export function prepareDecision(
     within: scheme.ranking.within ?? 'category',
     ties: scheme.ranking.ties ?? 'standard',
     tieBreak,
-    tieKeys: new Set(tieBreak.map(({ key }) => key)),
     grades: scheme.grades.map(prepareGrade),
     vetoes: prepareVetoes(scheme, unsound.has('grades') ? null : names, report),
   }
