@@ -239,6 +239,35 @@ export function cycleClosed(cycle: string): AppError {
   )
 }
 
+/** @param why as `closedWords` says it */
+export function stageNotOpen(cycle: string, why: string): AppError {
+  return new AppError('STAGE_NOT_OPEN', 409, `「${cycle}」${why}`)
+}
+
+export function stageNotNext(cycle: string, now: string, to: string): AppError {
+  return new AppError(
+    'STAGE_NOT_NEXT',
+    409,
+    `「${cycle}」现在是「${now}」阶段，不能直接转到「${to}」。阶段一次只进一步或退一步，公布和撤回公布在各自的页面办理。`,
+  )
+}
+
+export function stageUnconfirmed(): AppError {
+  return new AppError('STAGE_UNCONFIRMED', 422, '归档后不能退回。请先勾选“已核对，确认归档”。')
+}
+
+export function stageDayFaulty(stage: string, typed: string): AppError {
+  return new AppError(
+    'STAGE_DAY_FAULTY',
+    422,
+    `「${stage}」阶段的日期应写作 2026-11-30 这样的年-月-日，您填了「${typed}」。`,
+  )
+}
+
+export function stageDaysCrossed(stage: string): AppError {
+  return new AppError('STAGE_DAYS_CROSSED', 422, `「${stage}」阶段的结束日期早于开始日期。`)
+}
+
 export function unitNotInCycle(code: string): AppError {
   return new AppError('UNIT_NOT_IN_CYCLE', 404, `本周期没有代码为「${code}」的单位。`)
 }
@@ -303,11 +332,12 @@ export function resultNotPublished(cycle: string): AppError {
   return new AppError('RESULT_NOT_PUBLISHED', 409, `「${cycle}」的结果没有公布，不需要撤回。`)
 }
 
-export function cycleChangedMeanwhile(cycle: string): AppError {
+/** @param undone what was not done for that reason */
+export function cycleChangedMeanwhile(cycle: string, undone: string): AppError {
   return new AppError(
     'CYCLE_CHANGED',
     409,
-    `「${cycle}」在您打开这一页之后又有改动，没有公布。请核对下面的最新情况，再确认一次。`,
+    `「${cycle}」在您打开这一页之后又有改动，${undone}。请核对下面的最新情况，再确认一次。`,
   )
 }
 

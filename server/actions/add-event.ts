@@ -31,7 +31,7 @@ export async function addEvent(
 ): Promise<string> {
   assertRole(actor, RECORDERS)
   return db.transaction().execute(async (trx) => {
-    const cycle = await openCycle(trx, cycleId)
+    const cycle = await openCycle(trx, cycleId, 'record')
     const place = await findEntryPlace(trx, cycle, event.unit, event.indicator)
     assertNotRecused(actor, place.unit)
     assertSound(place, { events: [event] })

@@ -1,7 +1,8 @@
 import type { Actor } from '../domain/actor.ts'
+import type { Stage } from '../domain/stage.ts'
 import { cycleNotFound } from '../errors.ts'
 import { recordAudit } from '../store/audit.ts'
-import { type Stage, updateVisibleFrom } from '../store/cycles.ts'
+import { updateVisibleFrom } from '../store/cycles.ts'
 import type { Database } from '../store/database.ts'
 import { assertRole } from './entry-place.ts'
 

@@ -40,7 +40,7 @@ export async function correctEvent(
   const reason = typedText(typed)
   if (reason === undefined) throw changeReasonMissing('更正台账记录')
   return db.transaction().execute(async (trx) => {
-    const cycle = await openCycle(trx, cycleId)
+    const cycle = await openCycle(trx, cycleId, 'record')
     const old = await findEvent(trx, cycleId, eventId)
     if (!old) throw eventNotFound()
     const from = await findEntryPlace(trx, cycle, old.event.unit, old.event.indicator)

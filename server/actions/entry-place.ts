@@ -4,6 +4,7 @@ import { type Actor, hasRole, type Role } from '../domain/actor.ts'
 import type { Bundle, Unit } from '../domain/bundle.ts'
 import { check } from '../domain/check-bundle.ts'
 import { type Indicator, indicatorsOf, type Scheme } from '../domain/scheme.ts'
+import { closedWords, type Work } from '../domain/stage.ts'
 import {
   actionRoleNeeded,
   ChangedElsewhere,
@@ -12,6 +13,7 @@ import {
   FaultyEntries,
   indicatorNotInScheme,
   recused,
+  stageNotOpen,
   unitNotInCycle,
 } from '../errors.ts'
 import { findAccount } from '../store/accounts.ts'
@@ -37,10 +39,13 @@ export function assertNotRecused(actor: Actor, unit: Unit): void {
 /**
  * Opens a cycle for a write. First in the transaction: it locks the cycle and raises its revision.
  *
- * @throws {AppError} if there is no such cycle or its result is published
+ * @throws {AppError} if there is no such cycle, its result is published, or its stage is not one for this
+ *   kind of work
  */
-export async function openCycle(trx: Trx, cycleId: string): Promise<Cycle> {
+export async function openCycle(trx: Trx, cycleId: string, work: Work): Promise<Cycle> {
   const cycle = await raiseRevision(trx, cycleId)
+  const why = cycle && closedWords(work, cycle.stage)
+  if (cycle && why) throw stageNotOpen(cycle.name, why)
   if (cycle) return cycle
   const closed = await findCycle(trx, cycleId)
   throw closed ? cycleClosed(closed.name) : cycleNotFound(cycleId)

@@ -27,7 +27,7 @@ export async function liftAdjustment(
   const reason = typedText(typed)
   if (reason === undefined) throw changeReasonMissing('取消等次调整')
   await db.transaction().execute(async (trx) => {
-    const cycle = await openCycle(trx, cycleId)
+    const cycle = await openCycle(trx, cycleId, 'decide')
     const lifted = await markAdjustmentLifted(trx, cycleId, adjustmentId, reason, at)
     if (!lifted) throw adjustmentNotFound()
     const { unit } = await findUnitPlace(trx, cycle, lifted.unit)

@@ -27,7 +27,7 @@ export async function liftVeto(
   const reason = typedText(typed)
   if (reason === undefined) throw changeReasonMissing('解除一票否决')
   await db.transaction().execute(async (trx) => {
-    const cycle = await openCycle(trx, cycleId)
+    const cycle = await openCycle(trx, cycleId, 'decide')
     const lifted = await markVetoLifted(trx, cycleId, vetoId, reason, at)
     if (!lifted) throw vetoNotFound()
     const { unit, scheme } = await findUnitPlace(trx, cycle, lifted.unit)

@@ -35,7 +35,7 @@ export async function publishResult(
       throw closed ? cycleClosed(closed.name) : cycleNotFound(cycleId)
     }
     if (revision !== undefined && published.revision !== revision + 1) {
-      throw cycleChangedMeanwhile(published.name)
+      throw cycleChangedMeanwhile(published.name, '没有公布')
     }
     const { result } = evaluate((await readCycle(trx, cycleId)).bundle)
     await recordAudit(trx, {

@@ -33,7 +33,7 @@ export async function recordAdjustment(
 ): Promise<string> {
   assertRole(actor, ['organiser'])
   return db.transaction().execute(async (trx) => {
-    const cycle = await openCycle(trx, cycleId)
+    const cycle = await openCycle(trx, cycleId, 'decide')
     const place = await findUnitPlace(trx, cycle, unitCode)
     assertNotRecused(actor, place.unit)
     const standing = (await cycleAdjustments(trx, cycleId))

@@ -43,7 +43,7 @@ export async function recordMark(
 ): Promise<number | null> {
   assertRole(actor, ['assessor', 'lead'])
   return db.transaction().execute(async (trx) => {
-    const cycle = await openCycle(trx, cycleId)
+    const cycle = await openCycle(trx, cycleId, 'mark')
     const place = await findEntryPlace(trx, cycle, unitCode, indicatorCode)
     const code = actor.assessorCode
     const assessor = code === null ? undefined : await findAssessor(trx, cycleId, code)

@@ -40,7 +40,7 @@ export async function recordTally(
 ): Promise<number | null> {
   assertRole(actor, RECORDERS)
   return db.transaction().execute(async (trx) => {
-    const cycle = await openCycle(trx, cycleId)
+    const cycle = await openCycle(trx, cycleId, 'record')
     const place = await findEntryPlace(trx, cycle, unitCode, indicatorCode)
     assertNotRecused(actor, place.unit)
     const group = typedText(typed.group)

@@ -42,7 +42,7 @@ export async function recordValue(
 ): Promise<number | null> {
   assertRole(actor, RECORDERS)
   return db.transaction().execute(async (trx) => {
-    const cycle = await openCycle(trx, cycleId)
+    const cycle = await openCycle(trx, cycleId, 'record')
     const place = await findEntryPlace(trx, cycle, unitCode, indicatorCode)
     assertNotRecused(actor, place.unit)
     const cell = { unit: unitCode, indicator: indicatorCode }

@@ -34,7 +34,7 @@ export async function recordVeto(
 ): Promise<string> {
   assertRole(actor, ['organiser'])
   return db.transaction().execute(async (trx) => {
-    const cycle = await openCycle(trx, cycleId)
+    const cycle = await openCycle(trx, cycleId, 'decide')
     const place = await findUnitPlace(trx, cycle, unitCode)
     assertNotRecused(actor, place.unit)
     const standing = (await cycleVetoes(trx, cycleId))

@@ -35,7 +35,7 @@ export async function withdrawEvent(
   const reason = typedText(typed)
   if (reason === undefined) throw changeReasonMissing('撤销台账记录')
   await db.transaction().execute(async (trx) => {
-    const cycle = await openCycle(trx, cycleId)
+    const cycle = await openCycle(trx, cycleId, 'record')
     const old = await findEvent(trx, cycleId, eventId)
     if (!old) throw eventNotFound()
     const place = await findEntryPlace(trx, cycle, old.event.unit, old.event.indicator)

@@ -1,6 +1,7 @@
 /** The ledger of writes in plain Chinese: what each action is called, and what an entry says changed. */
 
 import { ROLE_NAMES, ROLES } from './actor.ts'
+import { STAGE_NAMES, STAGES } from './stage.ts'
 
 /** Every action there is, by noun; a test holds the list to the actions. */
 const ACTIONS: Readonly<Record<string, { name: string; verbs: Readonly<Record<string, string>> }>> =
@@ -12,6 +13,10 @@ const ACTIONS: Readonly<Record<string, { name: string; verbs: Readonly<Record<st
     veto: { name: '一票否决', verbs: { record: '记录一票否决', lift: '解除一票否决' } },
     adjustment: { name: '等次调整', verbs: { record: '调整等次', lift: '取消等次调整' } },
     result: { name: '公布', verbs: { publish: '公布结果', withdraw: '撤回公布' } },
+    stage: {
+      name: '阶段',
+      verbs: { move: '进入下一阶段', return: '退回上一阶段', plan: '安排阶段日期' },
+    },
     visibility: { name: '单位可见', verbs: { change: '修改单位可见时间' } },
     workbook: { name: '工作簿', verbs: { download: '下载工作簿' } },
     bundle: { name: '考核数据包', verbs: { import: '导入考核数据包' } },
@@ -119,6 +124,7 @@ const KEYS: Readonly<Record<string, string>> = {
   rule: '规则代码',
   scheme: '评价体系编码',
   source: '来源',
+  stage: '阶段',
   surcharges: '加重项',
   tallies: '测评票',
   tier: '情形',
@@ -152,6 +158,8 @@ function valueWords(key: string, value: unknown): string {
   }
   const role = key === 'roles' ? ROLES.find((each) => each === value) : undefined
   if (role) return ROLE_NAMES[role]
+  const stage = key === 'stage' ? STAGES.find((each) => each === value) : undefined
+  if (stage) return STAGE_NAMES[stage]
   if (key === 'visibleFrom') return VISIBLE_FROM[String(value)] ?? String(value)
   return String(value)
 }

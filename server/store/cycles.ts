@@ -1,10 +1,9 @@
 /** Cycles (考核周期): a year's, half-year's or quarter's assessment. */
 
 import { type Actor, hasRole, type Role } from '../domain/actor.ts'
+import { hasReached, type Stage } from '../domain/stage.ts'
 import type { Database, Trx } from './database.ts'
-import type { CycleRow, Stage } from './schema.ts'
-
-export type { Stage } from './schema.ts'
+import type { CycleRow } from './schema.ts'
 
 export interface Cycle {
   id: string
@@ -21,29 +20,6 @@ export interface Cycle {
   publishedAt: string | null
 }
 
-/** In the order a cycle goes through them. */
-export const STAGES: readonly Stage[] = [
-  'draft',
-  'self_assessment',
-  'scoring',
-  'review',
-  'decided',
-  'notice',
-  'published',
-  'archived',
-]
-
-export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
-  draft: '筹备',
-  self_assessment: '自评',
-  scoring: '打分',
-  review: '复核',
-  decided: '审定',
-  notice: '公示',
-  published: '已公布',
-  archived: '已归档',
-}
-
 /** From here on what was entered stays as it is. */
 const CLOSED: readonly Stage[] = ['published', 'archived']
 
@@ -53,7 +29,7 @@ export function isClosed(cycle: Cycle): boolean {
 
 /** Whether a unit may see its own result now. */
 export function isVisibleToUnits(cycle: Cycle): boolean {
-  return STAGES.indexOf(cycle.stage) >= STAGES.indexOf(cycle.visibleFrom)
+  return hasReached(cycle.stage, cycle.visibleFrom)
 }
 
 /** All cycles, the newest first. */
@@ -164,14 +140,37 @@ export async function updateVisibleFrom(
   id: string,
   visibleFrom: Stage,
 ): Promise<Cycle | undefined> {
-  const before = await trx
+  const before = await lockCycle(trx, id)
+  await trx.updateTable('cycle').set({ visible_from: visibleFrom }).where('id', '=', id).execute()
+  return before
+}
+
+/** Raises the revision of a cycle, whatever its stage, and locks it. @returns it, if there is one */
+export async function lockCycle(trx: Trx, id: string): Promise<Cycle | undefined> {
+  const row = await trx
     .updateTable('cycle')
     .set((eb) => ({ revision: eb('revision', '+', 1) }))
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst()
-  await trx.updateTable('cycle').set({ visible_from: visibleFrom }).where('id', '=', id).execute()
-  return before && cycleOf(before)
+  return row && cycleOf(row)
+}
+
+/** Moves a cycle from one stage to another. @returns the cycle, or undefined if it was not at the first */
+export async function updateStage(
+  trx: Trx,
+  id: string,
+  from: Stage,
+  to: Stage,
+): Promise<Cycle | undefined> {
+  const row = await trx
+    .updateTable('cycle')
+    .set((eb) => ({ stage: to, revision: eb('revision', '+', 1) }))
+    .where('id', '=', id)
+    .where('stage', '=', from)
+    .returningAll()
+    .executeTakeFirst()
+  return row && cycleOf(row)
 }
 
 /** Opens a published cycle for scoring again. @returns the cycle, or undefined if it was not published */

@@ -3,11 +3,14 @@
 import type { CanonicalBundle } from '../domain/canonical-bundle.ts'
 import { type Evaluation, evaluate } from '../domain/evaluate.ts'
 import { cycleWithBundle } from './bundle.ts'
+import { stageDates } from './cycle-stages.ts'
 import { type Cycle, cycleRevision } from './cycles.ts'
 import type { Database } from './database.ts'
 
 export interface EvaluatedCycle {
   cycle: Cycle
+  /** the day on which its stage is to end, as planned; null if none is */
+  endsOn: string | null
   bundle: CanonicalBundle
   evaluation: Evaluation
 }
@@ -49,5 +52,7 @@ export async function evaluatedCycle(db: Database, cycleId: string): Promise<Eva
 
 async function load(db: Database, cycleId: string): Promise<EvaluatedCycle> {
   const { cycle, bundle } = await cycleWithBundle(db, cycleId)
-  return { cycle, bundle, evaluation: evaluate(bundle) }
+  const dates = await stageDates(db, cycleId)
+  const endsOn = dates.find(({ stage }) => stage === cycle.stage)?.endsOn ?? null
+  return { cycle, endsOn, bundle, evaluation: evaluate(bundle) }
 }

@@ -4,6 +4,8 @@
  * all tables, to be read beside the migrations.
  */
 
+import type { Stage } from '../domain/stage.ts'
+
 export interface Tables {
   setting: SettingRow
   sequence: SequenceRow
@@ -15,6 +17,7 @@ export interface Tables {
   scheme: SchemeRow
   unit: UnitRow
   cycle: CycleRow
+  cycle_stage: CycleStageRow
   cycle_unit: CycleUnitRow
   cycle_unit_measure: CycleUnitMeasureRow
   not_applicable: NotApplicableRow
@@ -111,16 +114,6 @@ export interface UnitRow {
   created_at: string
 }
 
-export type Stage =
-  | 'draft'
-  | 'self_assessment'
-  | 'scoring'
-  | 'review'
-  | 'decided'
-  | 'notice'
-  | 'published'
-  | 'archived'
-
 export interface CycleRow {
   id: string
   name: string
@@ -134,6 +127,14 @@ export interface CycleRow {
   revision: number
   created_at: string
   published_at: string | null
+}
+
+/** As planned; days of the calendar. */
+export interface CycleStageRow {
+  cycle_id: string
+  stage: Stage
+  starts_on: string | null
+  ends_on: string | null
 }
 
 export interface CycleUnitRow {

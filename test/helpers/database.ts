@@ -28,6 +28,7 @@ const TABLES: readonly (keyof Tables)[] = [
   'not_applicable',
   'cycle_unit_measure',
   'cycle_unit',
+  'cycle_stage',
   'cycle',
   'unit',
   'scheme',

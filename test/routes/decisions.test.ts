@@ -127,7 +127,7 @@ t.test('a published cycle shows its decisions and takes no more', async (t) => {
   const path = `/cycles/${desk.cycleId}`
   await visitor.postForm(`${path}/publication`, { revision: '1', confirmed: 'yes' })
   const page = await visitor.get(`${path}/decisions`)
-  t.match(page.body, '结果已经公布，一票否决和等次调整不能再改动')
+  t.match(page.body, '结果已经公布，一票否决和等次调整只能查看')
   t.notMatch(page.body, 'name="vetoCode"')
   t.equal((await visitor.postForm(`${path}/vetoes`, VETO)).statusCode, 409)
 })

@@ -313,7 +313,7 @@ t.test('a published ledger is read-only, and a late form keeps what was typed', 
   const opened = formOn((await visitor.get(newPath(desk, CASE))).body, desk.ledger)
   await publishResult(desk.db, { cycleId: desk.cycleId, actor: organiser, at: AT })
   const { body } = await visitor.get(desk.ledger)
-  t.match(body, '结果已经公布，台账只能查看')
+  t.match(body, '结果已经公布，数值、测评票和台账的记录只能查看')
   t.notMatch(body, /correction|记一条/)
   for (const path of ['/new', `/${id}/correction`, `/${id}/withdrawal`]) {
     t.equal((await visitor.get(desk.ledger + path)).statusCode, 409, path)

@@ -7,8 +7,8 @@ import { recordMark } from '../../server/actions/record-mark.ts'
 import { type Actor, ROLES, type Role } from '../../server/domain/actor.ts'
 import type { Bundle } from '../../server/domain/bundle.ts'
 import { evaluate } from '../../server/domain/evaluate.ts'
+import type { Stage } from '../../server/domain/stage.ts'
 import type { Database } from '../../server/store/database.ts'
-import type { Stage } from '../../server/store/schema.ts'
 import { anAccount, anApp, MORNING, signIn, Visitor } from '../helpers/app.ts'
 import {
   aBundle,

@@ -1,5 +1,6 @@
 import { attachment } from '../../../exports/file-name.ts'
 import type { Fault } from '../../domain/fault.ts'
+import { STAGE_NAMES, type Stage } from '../../domain/stage.ts'
 import type { AppError } from '../../errors.ts'
 import {
   type Choices,
@@ -10,7 +11,7 @@ import {
   textField,
   typedText,
 } from '../../form.ts'
-import { type Cycle, STAGE_NAMES, type Stage } from '../../store/cycles.ts'
+import type { Cycle } from '../../store/cycles.ts'
 
 export const FIELD_LABELS = {
   name: '周期名称',

@@ -1,21 +1,20 @@
-import type { Bundle } from '../../domain/bundle.ts'
-import { allMarksDue, type MarksDue } from '../../domain/marks-due.ts'
+import { hasReached, STAGE_NAMES, STAGES, type Stage } from '../../domain/stage.ts'
 import type { AppError } from '../../errors.ts'
 import { errorSummary, textField } from '../../form.ts'
 import { isClosed } from '../../store/cycles.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 import { visibilityWords } from './form.ts'
 import type { OwnUnits } from './list-view.ts'
+import { incompleteUnits, standingLines } from './standing-lines.ts'
 
 /** Everything views/cycles/publication.hbs prints: what publishing, or taking back, does. */
 export function publicationView(
-  { cycle, bundle, evaluation: { result } }: EvaluatedCycle,
+  evaluated: EvaluatedCycle,
   ownUnits: OwnUnits,
   { fault, reason = '' }: { fault?: AppError; reason?: string },
 ) {
+  const { cycle, bundle } = evaluated
   const closed = isClosed(cycle)
-  const names = new Map(bundle.units.map(({ code, name }) => [code, name]))
-  const open = result.units.filter(({ complete }) => !complete)
   const field = textField('reason', '撤回的理由', {
     value: reason,
     required: true,
@@ -34,21 +33,9 @@ export function publicationView(
     closed,
     published: cycle.stage === 'published',
     revision: String(cycle.revision),
-    effects: closed ? WITHDRAWAL : publicationEffects(cycle.visibleFrom, result.units.length),
-    standing: [
-      `参评单位 ${result.units.length} 家，评完 ${result.units.length - open.length} 家。`,
-      ...gradeLines(bundle.scheme.grades, result.units),
-      marksLine(
-        allMarksDue(bundle, bundle.assessors, (code) => ownUnits.get(code) ?? []),
-        bundle,
-      ),
-      `一票否决 ${bundle.vetoes.length} 项，等次调整 ${bundle.adjustments.length} 项。`,
-    ],
-    incomplete: open.map(({ unit, missing }) => ({
-      href: `/cycles/${cycle.id}/results/${encodeURIComponent(unit)}`,
-      name: names.get(unit) ?? unit,
-      missing: `缺 ${missing.length} 项得分`,
-    })),
+    effects: closed ? WITHDRAWAL : publicationEffects(cycle.visibleFrom, bundle.units.length),
+    standing: [...standingLines(evaluated, ownUnits), ...skippedLine(cycle.stage)],
+    incomplete: incompleteUnits(evaluated),
     field,
     confirmationError: fault?.code === 'PUBLICATION_UNCONFIRMED' ? fault.message : null,
     changed: fault?.code === 'CYCLE_CHANGED' ? fault.message : null,
@@ -80,29 +67,12 @@ function publicationEffects(
   ]
 }
 
-/** A unit is complete once it has the marks it needs; others may still be on their way. */
-function marksLine(
-  due: ReadonlyMap<string, readonly MarksDue[]>,
-  { assessors = [] }: Bundle,
-): string {
-  const open = assessors
-    .map(({ code, name }) => {
-      const left = (due.get(code) ?? []).reduce((sum, duty) => sum + duty.left.length, 0)
-      return { name, left }
-    })
-    .filter(({ left }) => left > 0)
-  if (open.length === 0) return '考核员的打分都已完成。'
-  const all = open.reduce((sum, { left }) => sum + left, 0)
-  const names = open.map(({ name, left }) => `${name} ${left} 项`).join('，')
-  return `考核员还有 ${all} 项没有打分：${names}。`
-}
-
-function gradeLines(
-  grades: readonly { name: string }[],
-  units: readonly { grade: string | null }[],
-): string[] {
-  const counts = grades.map(
-    ({ name }) => `${name} ${units.filter(({ grade }) => grade === name).length} 家`,
+/** The stages between here and publication, which publishing now would leave out. */
+function skippedLine(now: Stage): string[] {
+  const between = STAGES.filter(
+    (stage) => stage !== now && hasReached(stage, now) && !hasReached(stage, 'published'),
   )
-  return counts.length === 0 ? [] : [`等次：${counts.join('，')}。`]
+  if (hasReached(now, 'published') || between.length === 0) return []
+  const names = between.map((stage) => `「${STAGE_NAMES[stage]}」`).join('、')
+  return [`现在是「${STAGE_NAMES[now]}」阶段；现在公布，就不再经过${names}。`]
 }

@@ -12,6 +12,7 @@ import { bundleFileName, FIELD_LABELS, newCycleView, typedVisibility } from './f
 import { cycleListView } from './list-view.ts'
 import { publicationRoutes } from './publication-routes.ts'
 import { cycleView } from './show-view.ts'
+import { stageRoutes } from './stage-routes.ts'
 
 const INVOLVED: readonly Role[] = ['organiser', 'lead', 'assessor', 'leader', 'unit', 'auditor']
 /** 120 units × 130 indicators × 9 assessors are about 10 MB. */
@@ -88,6 +89,7 @@ export const cycleRoutes: FastifyPluginAsync = async (app) => {
   )
 
   await app.register(publicationRoutes)
+  await app.register(stageRoutes)
 
   async function showCycle(id: string, actor: Actor, reply: FastifyReply, fault?: AppError) {
     const evaluated = await evaluatedCycle(app.db, id)

@@ -37,6 +37,7 @@ export function cycleView({ evaluated, ownUnits, actor, fault }: ShownCycle) {
       ? {
           href: `/cycles/${cycle.id}/publication`,
           closed: isClosed(cycle),
+          stages: `/cycles/${cycle.id}/stage`,
           path: `/cycles/${cycle.id}/visibility`,
           visibility: visibilityChoices(cycle.visibleFrom, fault),
         }

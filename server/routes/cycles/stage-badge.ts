@@ -1,4 +1,5 @@
-import { type Cycle, isClosed, STAGE_NAMES } from '../../store/cycles.ts'
+import { STAGE_NAMES } from '../../domain/stage.ts'
+import { type Cycle, isClosed } from '../../store/cycles.ts'
 
 /** A cycle's stage in words, and how urgent it looks. */
 export function stageBadge(cycle: Cycle): { text: string; tone: string } {

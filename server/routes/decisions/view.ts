@@ -2,7 +2,7 @@ import { effectWords } from '../../../exports/decision-words.ts'
 import { type Actor, hasRole } from '../../domain/actor.ts'
 import { beijingTime } from '../../domain/beijing-time.ts'
 import type { Adjustment, UnitVeto } from '../../domain/bundle.ts'
-import { isClosed } from '../../store/cycles.ts'
+import { closedWords } from '../../domain/stage.ts'
 import type { Decided } from '../../store/decisions.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 import type { Effect } from './effect.ts'
@@ -24,8 +24,8 @@ export function decisionsView(decisions: Decisions) {
   const { evaluated, vetoes, adjustments, actor, forms, effect } = decisions
   const { cycle, bundle } = evaluated
   const path = `/cycles/${cycle.id}`
-  const closed = isClosed(cycle)
-  const mayDecide = hasRole(actor, 'organiser') && !closed
+  const closed = closedWords('decide', cycle.stage)
+  const mayDecide = hasRole(actor, 'organiser') && closed === null
   const row = rowOf(evaluated, mayDecide)
   const known = new Map((bundle.scheme.vetoes ?? []).map((veto) => [veto.code, veto]))
   return {

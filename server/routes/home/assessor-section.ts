@@ -9,7 +9,7 @@ export function assessorSection(
   ownUnits: ReadonlyMap<string, readonly string[]>,
   actor: Actor,
 ) {
-  const mine = cycles.flatMap(({ cycle, bundle }) => {
+  const mine = cycles.flatMap(({ cycle, endsOn, bundle }) => {
     const assessor = bundle.assessors.find(({ code }) => code === actor.assessorCode)
     if (!assessor) return []
     const own = [...(ownUnits.get(assessor.code) ?? []), actor.unitCode ?? '']
@@ -17,7 +17,7 @@ export function assessorSection(
     const duties = marksDue(bundle, assessor, own)
     const total = duties.reduce((sum, { units }) => sum + units.length, 0)
     const left = duties.reduce((sum, duty) => sum + duty.left.length, 0)
-    const head = cycleHead(cycle)
+    const head = cycleHead({ cycle, endsOn })
     return [
       {
         ...head,

@@ -14,7 +14,7 @@ export function leaderSection(cycles: readonly EvaluatedCycle[]) {
 
 function cycleSection(evaluated: EvaluatedCycle) {
   const { cycle, bundle, evaluation } = evaluated
-  const head = cycleHead(cycle)
+  const head = cycleHead(evaluated)
   const results = evaluation.result.units
   const categories = [...new Set(bundle.units.map(({ category }) => category))]
   const names = new Map(bundle.units.map(({ code, name }) => [code, name]))

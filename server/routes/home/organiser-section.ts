@@ -45,7 +45,7 @@ export function organiserSection(
 }
 
 function cycleSection(
-  { cycle, bundle, evaluation }: EvaluatedCycle,
+  { cycle, endsOn, bundle, evaluation }: EvaluatedCycle,
   ownUnits: ReadonlyMap<string, readonly string[]>,
 ) {
   const progress = cycleProgress(bundle, evaluation.result, (code) => ownUnits.get(code) ?? [])
@@ -54,7 +54,7 @@ function cycleSection(
   const openLines = progress.lines.filter(({ left }) => left.length > 0)
   const marksLeft = behind.reduce((sum, { left }) => sum + left, 0)
   return {
-    ...cycleHead(cycle),
+    ...cycleHead({ cycle, endsOn }),
     figures: [
       { title: '单位评完', figure: `${progress.complete} / ${progress.units}` },
       { title: '还缺得分项', figure: String(progress.cellsLeft) },

@@ -1,17 +1,18 @@
 import type { Actor } from '../../domain/actor.ts'
 import type { UnitResult } from '../../domain/result.ts'
-import { isVisibleToUnits, STAGE_NAMES } from '../../store/cycles.ts'
+import { STAGE_NAMES } from '../../domain/stage.ts'
+import { isVisibleToUnits } from '../../store/cycles.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 import { cycleHead, resultHref } from './cycle-head.ts'
 
 /** Everything views/partials/home-unit.hbs prints: the unit's own result, or what it waits for. */
 export function unitSection(cycles: readonly EvaluatedCycle[], actor: Actor) {
-  const mine = cycles.flatMap(({ cycle, bundle, evaluation }) => {
+  const mine = cycles.flatMap(({ cycle, endsOn, bundle, evaluation }) => {
     const unit = bundle.units.find(({ code }) => code === actor.unitCode)
     const results = evaluation.result.units
     const own = results.find((result) => result.unit === unit?.code)
     if (!unit || !own) return []
-    const head = cycleHead(cycle)
+    const head = cycleHead({ cycle, endsOn })
     return [
       {
         ...head,

@@ -5,9 +5,10 @@ import type { Unit } from '../../domain/bundle.ts'
 import { entryKind } from '../../domain/duty.ts'
 import type { EntryExplanation } from '../../domain/explanation.ts'
 import { type PlacedIndicator, placedIndicators } from '../../domain/placed-indicators.ts'
+import { closedWords } from '../../domain/stage.ts'
 import { cycleNotFound } from '../../errors.ts'
 import { cycleUnits } from '../../store/cycle-units.ts'
-import { type Cycle, cycleRevision, findCycle, isClosed } from '../../store/cycles.ts'
+import { type Cycle, cycleRevision, findCycle } from '../../store/cycles.ts'
 import type { Database } from '../../store/database.ts'
 import { evaluatedCycle } from '../../store/evaluation.ts'
 import { ledgerEvents, type StoredEvent } from '../../store/events.ts'
@@ -15,8 +16,8 @@ import { findScheme } from '../../store/schemes.ts'
 
 export interface LedgerBook {
   cycle: Cycle
-  /** why nothing can be written; null: it can */
-  readOnly: 'closed' | 'reader' | null
+  /** why nothing can be written: in words where the stage is the reason; null: it can */
+  readOnly: { closed: string } | 'reader' | null
   units: readonly Unit[]
   /** the indicators whose facts go into the ledger */
   ledgers: readonly PlacedIndicator[]
@@ -32,9 +33,10 @@ export async function ledgerBook(db: Database, cycleId: string, actor: Actor): P
   const stored = cycle && (await findScheme(db, cycle.schemeCode, cycle.schemeVersion))
   if (!cycle || !stored) throw cycleNotFound(cycleId)
   const writes = hasRole(actor, 'assessor', 'lead', 'organiser')
+  const closed = closedWords('record', cycle.stage)
   return {
     cycle,
-    readOnly: !writes ? 'reader' : isClosed(cycle) ? 'closed' : null,
+    readOnly: !writes ? 'reader' : closed === null ? null : { closed },
     units: await cycleUnits(db, cycleId),
     ledgers: placedIndicators(stored.scheme).filter((each) => entryKind(each) === 'event'),
     ownUnit: actor.unitCode,

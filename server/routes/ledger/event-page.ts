@@ -2,12 +2,12 @@
 
 import type { Actor } from '../../domain/actor.ts'
 import {
-  cycleClosed,
   eventChangedElsewhere,
   eventNotFound,
   indicatorNotInScheme,
   recused,
   ruleNotInIndicator,
+  stageNotOpen,
   unitNotInCycle,
 } from '../../errors.ts'
 import { typedText } from '../../form.ts'
@@ -51,7 +51,9 @@ export function placeFields(body: unknown): PlaceFields {
 /** @throws {AppError} if the ledger is closed */
 export async function openBook(db: Database, cycleId: string, actor: Actor): Promise<LedgerBook> {
   const book = await ledgerBook(db, cycleId, actor)
-  if (book.readOnly === 'closed') throw cycleClosed(book.cycle.name)
+  if (book.readOnly !== null && book.readOnly !== 'reader') {
+    throw stageNotOpen(book.cycle.name, book.readOnly.closed)
+  }
   return book
 }
 

@@ -51,10 +51,7 @@ export function listView(list: LedgerList) {
     title: '台账',
     breadcrumbs: trail(book, false),
     path,
-    closed:
-      book.readOnly === 'closed'
-        ? '结果已经公布，台账只能查看，不能再改动。如确需改动，请考评办先撤回公布。'
-        : null,
+    closed: typeof book.readOnly === 'object' ? (book.readOnly?.closed ?? null) : null,
     newHref: book.readOnly === null ? placeHref(newPath, sought) : null,
     again: marked === '' || book.readOnly !== null ? null : againHref(newPath, byId.get(marked)),
     hidden: own && !isShown(book, own.code) ? own.name : null,

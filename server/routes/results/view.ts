@@ -1,4 +1,5 @@
-import { isClosed, STAGE_NAMES } from '../../store/cycles.ts'
+import { STAGE_NAMES } from '../../domain/stage.ts'
+import { isClosed } from '../../store/cycles.ts'
 import { comparisonNote } from './compared.ts'
 import { cards, neighbours, vetoRows } from './head.ts'
 import { gainRows, lossRows, lossSums } from './loss-table.ts'

@@ -4,10 +4,11 @@ import { type Actor, hasRole } from '../../domain/actor.ts'
 import type { Assessor, Unit } from '../../domain/bundle.ts'
 import { cellState, type Duty, entryKind, lineDuties, markDuties } from '../../domain/duty.ts'
 import { type PlacedIndicator, placedIndicators } from '../../domain/placed-indicators.ts'
+import { closedWords } from '../../domain/stage.ts'
 import { cycleNotFound } from '../../errors.ts'
 import { findAssessor } from '../../store/assessors.ts'
 import { cycleUnits } from '../../store/cycle-units.ts'
-import { type Cycle, findCycle, isClosed } from '../../store/cycles.ts'
+import { type Cycle, findCycle } from '../../store/cycles.ts'
 import type { Database } from '../../store/database.ts'
 import { assessorMarks, begunGroups, type StoredMark } from '../../store/marks.ts'
 import { findScheme } from '../../store/schemes.ts'
@@ -18,9 +19,11 @@ export type StoredEntry = StoredMark | StoredValue | StoredTally
 
 export interface Desk {
   cycle: Cycle
-  /** the result is published: nothing can be entered any more */
-  closed: boolean
+  /** why nothing can be entered now, in words; null: something can */
+  closed: string | null
   units: readonly Unit[]
+  /** why marks cannot be entered now, in words; null: they can */
+  marksClosed: string | null
   /** the unit the person belongs to and never fills in */
   ownUnit: string | null
   /** whether his role is to mark */
@@ -57,15 +60,20 @@ export async function deskOf(db: Database, cycleId: string, actor: Actor): Promi
   )
   const begun = assessor ? await begunGroups(db, cycleId) : undefined
   const own = assessor ? markDuties(placed, assessor, marked, begun) : []
+  const marksClosed = closedWords('mark', cycle.stage)
+  const recordsClosed = closedWords('record', cycle.stage)
+  // Facts come in before anybody marks: until then his marks are no work of his.
+  const onlyRecords = marksClosed !== null && recordsClosed === null
   const isOwn = new Set(own.map(({ indicator }) => indicator.code))
   return {
     cycle,
-    closed: isClosed(cycle),
+    closed: recordsClosed === null ? null : marking ? marksClosed : recordsClosed,
+    marksClosed,
     units: await cycleUnits(db, cycleId),
     ownUnit: actor.unitCode,
     marking,
     assessor: assessor ?? null,
-    duties: [...own, ...lineDuties(placed, tallies)],
+    duties: [...(onlyRecords ? [] : own), ...lineDuties(placed, tallies)],
     others: placed.filter((each) => entryKind(each) === 'mark' && !isOwn.has(each.indicator.code)),
     ledgers: placed.filter((each) => entryKind(each) === 'event'),
     stored: (duty, unit, group) => byPlace.get(placeKey(duty.indicator.code, unit.code, group)),

@@ -52,9 +52,7 @@ export function overviewView(desk: Desk, way: Way) {
     title: workName(desk),
     breadcrumbs: trail(desk, false),
     cycle: desk.cycle.name,
-    closed: desk.closed
-      ? '结果已经公布，打分和数据只能查看，不能再改动。如确需改动，请考评办先撤回公布。'
-      : null,
+    closed: desk.marking ? desk.marksClosed : desk.closed,
     assessor: desk.assessor
       ? `以考核员「${desk.assessor.name}」的名义打分${desk.assessor.group ? `（评价主体：${desk.assessor.group}）` : ''}`
       : null,

@@ -23,8 +23,6 @@ export interface PageState {
   marksOnly?: boolean
 }
 
-const CLOSED = '结果已经公布，以下内容只能查看，不能再改动。如确需改动，请考评办先撤回公布。'
-
 function rowsOf(
   desk: Desk,
   cells: readonly Cell[],
@@ -39,7 +37,7 @@ function rowsOf(
       index,
       captions,
       withoutRemark: marksOnly,
-      readOnly: desk.closed,
+      readOnly: desk.closed !== null,
       unsaved: saving?.unsaved.get(cell.key),
       changedBy: names.get(cell.stored?.updatedBy ?? '') ?? '他人',
     }),
@@ -88,7 +86,7 @@ export function indicatorPageView(
     note: indicator.note ?? null,
     owner: indicator.owner ?? null,
     range: rangeText(duty),
-    closed: desk.closed ? CLOSED : null,
+    closed: desk.closed,
     optional: duty.optional,
     progress: progressView(progressOf(desk, [duty])),
     firstEmpty: first ? `#${first.view.id}` : null,
@@ -154,7 +152,7 @@ export function unitPageView(
     path: `${base}/${encodeURIComponent(unit.code)}`,
     category: unit.category,
     recused: unit.code === desk.ownUnit,
-    closed: desk.closed ? CLOSED : null,
+    closed: desk.closed,
     progress: progressView(progressOf(desk, own.length > 0 ? own : desk.duties, [unit])),
     neighbours: {
       previous: neighbour(desk.units[place - 1]),

@@ -1,0 +1,128 @@
+/** Everything views/cycles/stage.hbs prints: where a cycle is, where it may go, and what that means. */
+
+import { STAGE_NAMES, STAGES, type Stage, stageMoves } from '../../domain/stage.ts'
+import type { AppError } from '../../errors.ts'
+import { textField } from '../../form.ts'
+import type { StageDates } from '../../store/cycle-stages.ts'
+import { isClosed } from '../../store/cycles.ts'
+import type { EvaluatedCycle } from '../../store/evaluation.ts'
+import type { OwnUnits } from './list-view.ts'
+import { incompleteUnits, standingLines } from './standing-lines.ts'
+
+/** What a form of the page brought that was not taken. */
+export interface StageFault {
+  fault: AppError
+  /** which of the forms */
+  form: 'forward' | 'back' | 'dates'
+  reason?: string
+  dates?: readonly StageDates[]
+}
+
+export function stageView(
+  evaluated: EvaluatedCycle,
+  ownUnits: OwnUnits,
+  dates: readonly StageDates[],
+  typed?: StageFault,
+) {
+  const { cycle } = evaluated
+  const { forward, back } = stageMoves(cycle.stage)
+  const path = `/cycles/${cycle.id}`
+  const message = (form: StageFault['form']) => (typed?.form === form ? typed.fault.message : null)
+  const planned = typed?.dates ?? dates
+  return {
+    title: '阶段',
+    breadcrumbs: [
+      { href: '/cycles', label: '考核周期' },
+      { href: path, label: cycle.name },
+    ],
+    path: `${path}/stage`,
+    back: path,
+    revision: String(cycle.revision),
+    stages: STAGES.map((stage, index) => stageRow(stage, index, cycle.stage, planned)),
+    missing: cycle.stage === 'draft' ? draftLines(evaluated) : standingLines(evaluated, ownUnits),
+    incomplete: cycle.stage === 'draft' || isClosed(cycle) ? [] : incompleteUnits(evaluated),
+    forward: forward && {
+      stage: forward,
+      name: STAGE_NAMES[forward],
+      effects: FORWARD[forward],
+      final: forward === 'archived',
+      error: message('forward'),
+    },
+    publication: cycle.stage === 'notice' ? `${path}/publication` : null,
+    backward: back && {
+      stage: back,
+      name: STAGE_NAMES[back],
+      effects: BACK[back],
+      reason: textField('reason', '退回的理由', {
+        value: typed?.form === 'back' ? (typed.reason ?? '') : '',
+        required: true,
+        hint: '写明依据和经办，记入审计。',
+        error: message('back'),
+      }),
+    },
+    withdrawal: cycle.stage === 'published' ? `${path}/publication` : null,
+    datesError: message('dates'),
+    errors: typed ? [{ href: ANCHORS[typed.form], message: typed.fault.message }] : [],
+  }
+}
+
+const ANCHORS: Readonly<Record<StageFault['form'], string>> = {
+  forward: '#forward',
+  back: '#reason',
+  dates: '#dates',
+}
+
+function stageRow(stage: Stage, index: number, now: Stage, dates: readonly StageDates[]) {
+  const planned = dates.find((each) => each.stage === stage)
+  const at = STAGES.indexOf(now)
+  return {
+    name: STAGE_NAMES[stage],
+    who: DONE_IN[stage],
+    state: index < at ? '已过' : index === at ? '现在' : '未到',
+    current: index === at,
+    starts: { name: `starts/${stage}`, value: planned?.startsOn ?? '' },
+    ends: { name: `ends/${stage}`, value: planned?.endsOn ?? '' },
+  }
+}
+
+/** What people do in each stage. */
+const DONE_IN: Readonly<Record<Stage, string>> = {
+  draft: '考评办准备评价体系、单位和考核员',
+  self_assessment: '单位自评并交佐证材料；条线登记台账和数值',
+  scoring: '考核员打分；条线登记台账、数值和测评票',
+  review: '核对打分和台账，有误的改正',
+  decided: '审定一票否决和等次调整，打分和台账不再改动',
+  notice: '公示结果，受理申诉；各项记录都不再改动',
+  published: '单位查看结果',
+  archived: '留存备查，不能再改动，也不能退回',
+}
+
+const FORWARD: Readonly<Partial<Record<Stage, readonly string[]>>> = {
+  self_assessment: [
+    '评价体系按本周期所用的这一版固定下来：以后的修改只形成新版本，不影响本周期。',
+    '单位可以开始自评；条线可以登记台账、数值和测评票。',
+  ],
+  scoring: ['单位的自评不再改动。', '考核员可以开始打分。'],
+  review: ['打分、台账和数值还可以改正，每次改动都记入审计。'],
+  decided: ['打分、数值、测评票和台账不再改动。', '一票否决和等次调整还可以改动。'],
+  notice: ['各项记录都不再改动；确需改动时可以退回，并写明理由。'],
+  archived: ['归档后不能退回，也不能再撤回公布。'],
+}
+
+const BACK: Readonly<Partial<Record<Stage, readonly string[]>>> = {
+  draft: ['单位自评、台账和数值的登记随之停止；已登记的都保留。'],
+  self_assessment: ['考核员的打分随之停止；已打的分都保留。', '单位可以继续自评。'],
+  scoring: ['打分、台账和数值可以继续改动，结果随之变化。'],
+  review: ['打分、台账和数值又可以改动，结果随之变化。'],
+  decided: ['一票否决和等次调整又可以改动，结果随之变化。'],
+}
+
+function draftLines({ bundle }: EvaluatedCycle): string[] {
+  const { units, assessors } = bundle
+  return [
+    units.length === 0 ? '还没有参评单位。' : `参评单位 ${units.length} 家。`,
+    assessors.length === 0
+      ? '还没有考核员：进入打分阶段前要先列入。'
+      : `考核员 ${assessors.length} 人。`,
+  ]
+}

@@ -1,0 +1,62 @@
+/** How a cycle stands before it is moved on or published: what there is, and what is still missing. */
+
+import type { Bundle } from '../../domain/bundle.ts'
+import { allMarksDue, type MarksDue } from '../../domain/marks-due.ts'
+import type { EvaluatedCycle } from '../../store/evaluation.ts'
+import type { OwnUnits } from './list-view.ts'
+
+/** In sentences: units, grades, who has marks left, decisions. */
+export function standingLines(
+  { bundle, evaluation: { result } }: EvaluatedCycle,
+  ownUnits: OwnUnits,
+): string[] {
+  const complete = result.units.filter((unit) => unit.complete).length
+  return [
+    `参评单位 ${result.units.length} 家，评完 ${complete} 家。`,
+    ...gradeLines(bundle.scheme.grades, result.units),
+    marksLine(
+      allMarksDue(bundle, bundle.assessors, (code) => ownUnits.get(code) ?? []),
+      bundle,
+    ),
+    `一票否决 ${bundle.vetoes.length} 项，等次调整 ${bundle.adjustments.length} 项。`,
+  ]
+}
+
+/** The units that have no rank and no grade as things stand, with what they lack. */
+export function incompleteUnits({ cycle, bundle, evaluation: { result } }: EvaluatedCycle) {
+  const names = new Map(bundle.units.map(({ code, name }) => [code, name]))
+  return result.units
+    .filter(({ complete }) => !complete)
+    .map(({ unit, missing }) => ({
+      href: `/cycles/${cycle.id}/results/${encodeURIComponent(unit)}`,
+      name: names.get(unit) ?? unit,
+      missing: `缺 ${missing.length} 项得分`,
+    }))
+}
+
+/** A unit is complete once it has the marks it needs; others may still be on their way. */
+function marksLine(
+  due: ReadonlyMap<string, readonly MarksDue[]>,
+  { assessors = [] }: Bundle,
+): string {
+  const open = assessors
+    .map(({ code, name }) => {
+      const left = (due.get(code) ?? []).reduce((sum, duty) => sum + duty.left.length, 0)
+      return { name, left }
+    })
+    .filter(({ left }) => left > 0)
+  if (open.length === 0) return '考核员的打分都已完成。'
+  const all = open.reduce((sum, { left }) => sum + left, 0)
+  const names = open.map(({ name, left }) => `${name} ${left} 项`).join('，')
+  return `考核员还有 ${all} 项没有打分：${names}。`
+}
+
+function gradeLines(
+  grades: readonly { name: string }[],
+  units: readonly { grade: string | null }[],
+): string[] {
+  const counts = grades.map(
+    ({ name }) => `${name} ${units.filter(({ grade }) => grade === name).length} 家`,
+  )
+  return counts.length === 0 ? [] : [`等次：${counts.join('，')}。`]
+}
