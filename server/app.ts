@@ -17,6 +17,7 @@ import { uploads } from './plugins/uploads.ts'
 import { views } from './plugins/views.ts'
 import { accountRoutes } from './routes/account/routes.ts'
 import { adminAccountRoutes } from './routes/admin-accounts/routes.ts'
+import { assignmentRoutes } from './routes/assignments/routes.ts'
 import { auditRoutes } from './routes/audit/routes.ts'
 import { cycleRoutes } from './routes/cycles/routes.ts'
 import { decisionRoutes } from './routes/decisions/routes.ts'
@@ -76,6 +77,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(adminAccountRoutes)
   await app.register(schemeRoutes)
   await app.register(cycleRoutes)
+  await app.register(assignmentRoutes)
   await app.register(decisionRoutes)
   await app.register(auditRoutes)
   await app.register(unitRoutes)

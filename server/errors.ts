@@ -288,6 +288,66 @@ export function recused(unit: string): AppError {
   )
 }
 
+export function recusedByTie(unit: string, reason: string): AppError {
+  return new AppError(
+    'RECUSED',
+    403,
+    `您与「${unit}」登记了回避（${reason}），不能为它打分或记录。如有变化，请联系考评办。`,
+  )
+}
+
+export function markNotAssigned(unit: string, indicator: string): AppError {
+  return new AppError(
+    'MARK_NOT_ASSIGNED',
+    403,
+    `「${unit}」的「${indicator}」没有分给您打分。如需调整分工，请联系考评办。`,
+  )
+}
+
+export function recusalTwice(assessor: string, unit: string): AppError {
+  return new AppError('RECUSAL_TWICE', 409, `「${assessor}」对「${unit}」已经登记了回避。`)
+}
+
+export function assessorNotInCycle(code: string): AppError {
+  return new AppError('ASSESSOR_NOT_IN_CYCLE', 404, `这个周期没有代码为「${code}」的考核员。`)
+}
+
+export function recusalNotFound(): AppError {
+  return new AppError('RECUSAL_NOT_FOUND', 404, '没有这条回避，可能已经解除。请刷新页面。')
+}
+
+export function assignmentIncomplete(what: string): AppError {
+  return new AppError('ASSIGNMENT_INCOMPLETE', 422, `请选择${what}。`)
+}
+
+export function nothingToAssign(): AppError {
+  return new AppError(
+    'NOTHING_TO_ASSIGN',
+    422,
+    '没有可以分给的打分项：所选的指标不考核这些单位，或者考核员须回避，或者他的评价主体不在名单上，或者都已经分给了。',
+  )
+}
+
+export function nothingAssigned(): AppError {
+  return new AppError(
+    'NOTHING_ASSIGNED',
+    422,
+    '所选的打分项都没有分给所选的考核员，没有可以收回的。',
+  )
+}
+
+export function replacingUnconfirmed(): AppError {
+  return new AppError(
+    'REPLACING_UNCONFIRMED',
+    422,
+    '已经有分工。请先勾选“替换现有的分工”，或者用上面的表逐项调整。',
+  )
+}
+
+export function markersOutOfRange(most: number): AppError {
+  return new AppError('MARKERS_OUT_OF_RANGE', 422, `每个单位的打分人数应是 1 到 ${most} 的整数。`)
+}
+
 export function notAnAssessor(cycle: string): AppError {
   return new AppError(
     'NOT_AN_ASSESSOR',

@@ -33,7 +33,7 @@ export async function addEvent(
   return db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, cycleId, 'record')
     const place = await findEntryPlace(trx, cycle, event.unit, event.indicator)
-    assertNotRecused(actor, place.unit)
+    await assertNotRecused(trx, cycle, actor, place.unit)
     assertSound(place, { events: [event] })
     const [id = ''] = await insertEvents(trx, cycleId, [event], { at, by: actor.accountId })
     await recordAudit(trx, {

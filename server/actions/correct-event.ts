@@ -45,8 +45,8 @@ export async function correctEvent(
     if (!old) throw eventNotFound()
     const from = await findEntryPlace(trx, cycle, old.event.unit, old.event.indicator)
     const to = await findEntryPlace(trx, cycle, event.unit, event.indicator)
-    assertNotRecused(actor, from.unit)
-    assertNotRecused(actor, to.unit)
+    await assertNotRecused(trx, cycle, actor, from.unit)
+    await assertNotRecused(trx, cycle, actor, to.unit)
     const changed = eventChangedElsewhere(from.unit.name, from.indicator.name)
     if (old.replacedBy !== null || old.withdrawnAt !== null) throw changed
     assertSound(to, { events: [event] })

@@ -13,10 +13,12 @@ import {
   FaultyEntries,
   indicatorNotInScheme,
   recused,
+  recusedByTie,
   stageNotOpen,
   unitNotInCycle,
 } from '../errors.ts'
 import { findAccount } from '../store/accounts.ts'
+import { findRecusal } from '../store/assignments.ts'
 import { findCycleUnit } from '../store/cycle-units.ts'
 import { type Cycle, findCycle, raiseRevision } from '../store/cycles.ts'
 import type { Trx } from '../store/database.ts'
@@ -31,9 +33,19 @@ export function assertRole(actor: Actor, roles: readonly Role[]): void {
   if (!hasRole(actor, ...roles)) throw actionRoleNeeded(roles)
 }
 
-/** @throws {AppError} if the unit is the actor's own (回避) */
-export function assertNotRecused(actor: Actor, unit: Unit): void {
+/** @throws {AppError} if the unit is the actor's own, or he declared a tie to it (回避) */
+export async function assertNotRecused(
+  trx: Trx,
+  cycle: Cycle,
+  actor: Actor,
+  unit: Unit,
+): Promise<void> {
   if (actor.unitCode === unit.code) throw recused(unit.name)
+  const { assessorCode } = actor
+  if (assessorCode === null) return
+  const tie = { assessor: assessorCode, unit: unit.code }
+  const reason = await findRecusal(trx, cycle.id, tie)
+  if (reason !== undefined) throw recusedByTie(unit.name, reason)
 }
 
 /**

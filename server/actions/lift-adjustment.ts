@@ -31,7 +31,7 @@ export async function liftAdjustment(
     const lifted = await markAdjustmentLifted(trx, cycleId, adjustmentId, reason, at)
     if (!lifted) throw adjustmentNotFound()
     const { unit } = await findUnitPlace(trx, cycle, lifted.unit)
-    assertNotRecused(actor, unit)
+    await assertNotRecused(trx, cycle, actor, unit)
     await recordAudit(trx, {
       at,
       actor,

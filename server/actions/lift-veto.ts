@@ -31,7 +31,7 @@ export async function liftVeto(
     const lifted = await markVetoLifted(trx, cycleId, vetoId, reason, at)
     if (!lifted) throw vetoNotFound()
     const { unit, scheme } = await findUnitPlace(trx, cycle, lifted.unit)
-    assertNotRecused(actor, unit)
+    await assertNotRecused(trx, cycle, actor, unit)
     const named = scheme.vetoes?.find(({ code }) => code === lifted.veto)?.name ?? lifted.veto
     await recordAudit(trx, {
       at,

@@ -35,7 +35,7 @@ export async function recordAdjustment(
   return db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, cycleId, 'decide')
     const place = await findUnitPlace(trx, cycle, unitCode)
-    assertNotRecused(actor, place.unit)
+    await assertNotRecused(trx, cycle, actor, place.unit)
     const standing = (await cycleAdjustments(trx, cycleId))
       .map(({ decision }) => decision)
       .filter(({ unit }) => unit === unitCode)

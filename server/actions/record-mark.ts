@@ -1,8 +1,9 @@
 import type { Actor } from '../domain/actor.ts'
 import type { Mark, MarkGiven } from '../domain/bundle.ts'
 import { canonicalMark } from '../domain/canonical-bundle.ts'
-import { notAnAssessor } from '../errors.ts'
+import { markNotAssigned, notAnAssessor } from '../errors.ts'
 import { cycleAssessors, findAssessor } from '../store/assessors.ts'
+import { isAssigned } from '../store/assignments.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { cellMarks, deleteMark, findMark, insertMarks, updateMark } from '../store/marks.ts'
@@ -48,8 +49,11 @@ export async function recordMark(
     const code = actor.assessorCode
     const assessor = code === null ? undefined : await findAssessor(trx, cycleId, code)
     if (!assessor) throw notAnAssessor(cycle.name)
-    assertNotRecused(actor, place.unit)
+    await assertNotRecused(trx, cycle, actor, place.unit)
     const cell = { cycleId, unit: unitCode, indicator: indicatorCode }
+    if (!(await isAssigned(trx, cycleId, { ...cell, assessor: assessor.code }))) {
+      throw markNotAssigned(place.unit.name, place.indicator.name)
+    }
     const key = { ...cell, assessor: assessor.code }
     const present = await findMark(trx, key)
     const given = mark === null ? null : markFrom(key, mark, typedText(reason), present?.group)

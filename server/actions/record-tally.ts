@@ -42,7 +42,7 @@ export async function recordTally(
   return db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, cycleId, 'record')
     const place = await findEntryPlace(trx, cycle, unitCode, indicatorCode)
-    assertNotRecused(actor, place.unit)
+    await assertNotRecused(trx, cycle, actor, place.unit)
     const group = typedText(typed.group)
     const cell = { unit: unitCode, indicator: indicatorCode }
     const whose = group === undefined ? cell : { ...cell, group }

@@ -44,7 +44,7 @@ export async function recordValue(
   return db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, cycleId, 'record')
     const place = await findEntryPlace(trx, cycle, unitCode, indicatorCode)
-    assertNotRecused(actor, place.unit)
+    await assertNotRecused(trx, cycle, actor, place.unit)
     const cell = { unit: unitCode, indicator: indicatorCode }
     const key = { cycleId, ...cell }
     const present = await findValue(trx, key)

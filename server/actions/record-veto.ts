@@ -36,7 +36,7 @@ export async function recordVeto(
   return db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, cycleId, 'decide')
     const place = await findUnitPlace(trx, cycle, unitCode)
-    assertNotRecused(actor, place.unit)
+    await assertNotRecused(trx, cycle, actor, place.unit)
     const standing = (await cycleVetoes(trx, cycleId))
       .map(({ decision }) => decision)
       .filter(({ unit }) => unit === unitCode)

@@ -39,7 +39,7 @@ export async function withdrawEvent(
     const old = await findEvent(trx, cycleId, eventId)
     if (!old) throw eventNotFound()
     const place = await findEntryPlace(trx, cycle, old.event.unit, old.event.indicator)
-    assertNotRecused(actor, place.unit)
+    await assertNotRecused(trx, cycle, actor, place.unit)
     if (!(await markWithdrawn(trx, eventId, reason, at))) {
       throw eventChangedElsewhere(place.unit.name, place.indicator.name)
     }

@@ -13,6 +13,11 @@ const ACTIONS: Readonly<Record<string, { name: string; verbs: Readonly<Record<st
     veto: { name: '一票否决', verbs: { record: '记录一票否决', lift: '解除一票否决' } },
     adjustment: { name: '等次调整', verbs: { record: '调整等次', lift: '取消等次调整' } },
     result: { name: '公布', verbs: { publish: '公布结果', withdraw: '撤回公布' } },
+    assignment: {
+      name: '分工',
+      verbs: { give: '分配打分', take: '收回打分', suggest: '按建议分工' },
+    },
+    recusal: { name: '回避', verbs: { declare: '登记回避', lift: '解除回避' } },
     stage: {
       name: '阶段',
       verbs: { move: '进入下一阶段', return: '退回上一阶段', plan: '安排阶段日期' },
@@ -110,9 +115,11 @@ const KEYS: Readonly<Record<string, string>> = {
   group: '评价主体',
   id: '决定编号',
   incomplete: '未评完',
+  indicators: '指标',
   indicator: '指标代码',
   level: '档次',
   mark: '打分',
+  markers: '每单位打分人数',
   marks: '打分',
   matter: '事项',
   name: '名称',

@@ -2,6 +2,7 @@
 
 import type { Assessor, Bundle, Unit } from './bundle.ts'
 import { entryKind } from './duty.ts'
+import { NO_ROSTER } from './duty-roster.ts'
 import { allMarksDue, type MarksDue } from './marks-due.ts'
 import { appliesTo, placedIndicators } from './placed-indicators.ts'
 import type { Result } from './result.ts'
@@ -40,6 +41,7 @@ export function cycleProgress(
   bundle: Bundle,
   { units: results }: Result,
   ownUnitsOf: (assessorCode: string) => readonly string[],
+  roster = NO_ROSTER,
 ): CycleProgress {
   const indicators = new Map(
     [...indicatorsOf(bundle.scheme)].map(({ indicator }) => [indicator.code, indicator]),
@@ -50,7 +52,7 @@ export function cycleProgress(
     return missing.length === 0 ? [] : [{ unit, missing }]
   })
   const assessors = bundle.assessors ?? []
-  const duties = allMarksDue(bundle, assessors, ownUnitsOf)
+  const duties = allMarksDue(bundle, assessors, ownUnitsOf, roster)
   return {
     units: bundle.units.length,
     complete: bundle.units.length - incomplete.length,

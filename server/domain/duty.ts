@@ -2,7 +2,7 @@
 
 import type { Assessor, Tally, Unit } from './bundle.ts'
 import { existsForCategory, isNotApplicable, type PlacedIndicator } from './placed-indicators.ts'
-import type { MethodParameters } from './scheme.ts'
+import type { Indicator, MethodParameters } from './scheme.ts'
 
 export type EntryKind = 'mark' | 'value' | 'tally' | 'event'
 
@@ -29,6 +29,11 @@ export function entryKind({ indicator }: PlacedIndicator): EntryKind {
   return KINDS[indicator.method.type]
 }
 
+/** Whether an assessor may mark an indicator: one that weighs groups takes marks of those groups only. */
+export function mayMark({ combine }: Indicator, { group }: Assessor): boolean {
+  return combine?.type !== 'weighted' || Object.hasOwn(combine.weights, group ?? '')
+}
+
 /**
  * The indicators an assessor marks: all that take marks, except those that weigh groups without his.
  * Depends on his own marks and on which groups have begun, so that it tells him nothing of others' marks.
@@ -45,9 +50,9 @@ export function markDuties(
   return placed.flatMap((each) => {
     if (entryKind(each) !== 'mark') return []
     const { code, combine } = each.indicator
-    const listed = combine?.type === 'weighted' ? Object.keys(combine.weights) : null
+    const listed = combine?.type === 'weighted'
     const own = marked.has(code)
-    if (listed && !own && !listed.includes(assessor.group ?? '')) return []
+    if (!own && !mayMark(each.indicator, assessor)) return []
     const plain = combine?.type === 'weighted' ? combine.within : combine
     const groups = begun.get(code)
     const others = !listed && groups !== undefined && !groups.has(assessor.group ?? '')
@@ -80,9 +85,13 @@ export function lineDuties(
 /** Whether something can be entered for a unit, and if not, why. */
 export type CellState = 'open' | 'recused' | 'not-applicable' | 'absent'
 
-/** @param ownUnit the unit the person belongs to, which he never fills in (回避) */
-export function cellState(placed: PlacedIndicator, unit: Unit, ownUnit: string | null): CellState {
+/** @param recused codes of the units the person never fills in (回避) */
+export function cellState(
+  placed: PlacedIndicator,
+  unit: Unit,
+  recused: ReadonlySet<string>,
+): CellState {
   if (!existsForCategory(placed, unit.category)) return 'absent'
-  if (unit.code === ownUnit) return 'recused'
+  if (recused.has(unit.code)) return 'recused'
   return isNotApplicable(placed.indicator, unit) ? 'not-applicable' : 'open'
 }

@@ -1,10 +1,12 @@
 /**
- * What each assessor still has to mark, unit by unit. Nobody is assigned by name, so it follows from
- * `duty.ts`, which his own pages go by too; a unit of his own (回避) is never among them.
+ * What each assessor still has to mark, unit by unit: what the roster assigns to him by name, or where
+ * it assigns nothing what follows from `duty.ts`, which his own pages go by too. A unit of his own or
+ * one he has declared a tie to (回避) is never among them.
  */
 
 import type { Assessor, Bundle, Mark, Unit } from './bundle.ts'
 import { markDuties } from './duty.ts'
+import { NO_ROSTER } from './duty-roster.ts'
 import { appliesTo, placedIndicators } from './placed-indicators.ts'
 import type { Indicator } from './scheme.ts'
 
@@ -28,8 +30,9 @@ export function marksDue(
   bundle: Bundle,
   assessor: Assessor,
   ownUnits: readonly string[] = [],
+  roster = NO_ROSTER,
 ): MarksDue[] {
-  return allMarksDue(bundle, [assessor], () => ownUnits).get(assessor.code) ?? []
+  return allMarksDue(bundle, [assessor], () => ownUnits, roster).get(assessor.code) ?? []
 }
 
 /** The same of several assessors at once, by their codes. */
@@ -37,6 +40,7 @@ export function allMarksDue(
   bundle: Bundle,
   assessors: readonly Assessor[],
   ownUnitsOf: (assessorCode: string) => readonly string[],
+  roster = NO_ROSTER,
 ): Map<string, MarksDue[]> {
   const placed = placedIndicators(bundle.scheme)
   const unitsOf = new Map(
@@ -51,13 +55,16 @@ export function allMarksDue(
       const his = marks.filter((mark) => mark.assessor === assessor.code)
       const marked = new Set(his.map(({ indicator }) => indicator))
       const due = markDuties(placed, assessor, marked, begun)
-        .filter(({ optional }) => !optional)
+        .filter(({ optional }) => roster.byName || !optional)
         .map(({ indicator }) => {
           const isMarked = ({ code }: Unit) =>
             markersOf.get(cellOf(indicator.code, code))?.has(assessor.code) ?? false
           const units = (unitsOf.get(indicator) ?? []).filter(
             (unit) =>
-              !own.has(unit.code) && (isMarked(unit) || !isTaken(indicator, unit, markersOf)),
+              !own.has(unit.code) &&
+              !roster.isRecused(assessor.code, unit.code) &&
+              roster.isAssigned(assessor.code, indicator.code, unit.code) &&
+              (isMarked(unit) || !isTaken(indicator, unit, markersOf)),
           )
           const left = units.filter((unit) => !isMarked(unit))
           return { indicator, units, marked: units.filter(isMarked), left }

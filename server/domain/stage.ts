@@ -26,9 +26,10 @@ export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
 }
 
 /** What people do to a cycle's entries. */
-export type Work = 'mark' | 'record' | 'decide'
+export type Work = 'prepare' | 'mark' | 'record' | 'decide'
 
 export const WORK_NAMES: Readonly<Record<Work, string>> = {
+  prepare: '分工和回避',
   mark: '打分',
   record: '数值、测评票和台账的记录',
   decide: '一票否决和等次调整',
@@ -39,6 +40,7 @@ export const WORK_NAMES: Readonly<Record<Work, string>> = {
  * still be mended while marks are checked; what decides a grade is open until the notice.
  */
 const OPEN: Readonly<Record<Work, readonly Stage[]>> = {
+  prepare: ['draft', 'self_assessment', 'scoring', 'review'],
   mark: ['scoring', 'review'],
   record: ['self_assessment', 'scoring', 'review'],
   decide: ['scoring', 'review', 'decided'],

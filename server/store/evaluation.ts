@@ -1,7 +1,9 @@
 /** Evaluated cycles, kept in memory until the cycle changes. */
 
 import type { CanonicalBundle } from '../domain/canonical-bundle.ts'
+import type { DutyRoster } from '../domain/duty-roster.ts'
 import { type Evaluation, evaluate } from '../domain/evaluate.ts'
+import { dutyRoster } from './assignments.ts'
 import { cycleWithBundle } from './bundle.ts'
 import { stageDates } from './cycle-stages.ts'
 import { type Cycle, cycleRevision } from './cycles.ts'
@@ -12,6 +14,8 @@ export interface EvaluatedCycle {
   /** the day on which its stage is to end, as planned; null if none is */
   endsOn: string | null
   bundle: CanonicalBundle
+  /** who marks what by name, and declared ties */
+  roster: DutyRoster
   evaluation: Evaluation
 }
 
@@ -54,5 +58,6 @@ async function load(db: Database, cycleId: string): Promise<EvaluatedCycle> {
   const { cycle, bundle } = await cycleWithBundle(db, cycleId)
   const dates = await stageDates(db, cycleId)
   const endsOn = dates.find(({ stage }) => stage === cycle.stage)?.endsOn ?? null
-  return { cycle, endsOn, bundle, evaluation: evaluate(bundle) }
+  const roster = await dutyRoster(db, cycleId)
+  return { cycle, endsOn, bundle, roster, evaluation: evaluate(bundle) }
 }

@@ -22,6 +22,8 @@ export interface Tables {
   cycle_unit_measure: CycleUnitMeasureRow
   not_applicable: NotApplicableRow
   assessor: AssessorRow
+  assignment: AssignmentRow
+  recusal: RecusalRow
   mark: MarkRow
   value: ValueRow
   tally: TallyRow
@@ -166,6 +168,22 @@ export interface AssessorRow {
   name: string
   group_name: string | null
   position: number
+}
+
+export interface AssignmentRow {
+  cycle_id: string
+  assessor_code: string
+  indicator_code: string
+  unit_code: string
+}
+
+export interface RecusalRow {
+  cycle_id: string
+  assessor_code: string
+  unit_code: string
+  reason: string
+  declared_at: string
+  declared_by: string
 }
 
 export interface MarkRow {

@@ -24,6 +24,8 @@ const TABLES: readonly (keyof Tables)[] = [
   'tally',
   'value',
   'mark',
+  'assignment',
+  'recusal',
   'assessor',
   'not_applicable',
   'cycle_unit_measure',

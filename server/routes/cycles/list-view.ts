@@ -42,11 +42,15 @@ function unitsWords({ evaluation: { result } }: EvaluatedCycle): string {
   return `单位评完 ${complete} / ${result.units.length}`
 }
 
-function marksWords({ bundle }: EvaluatedCycle, ownUnits: OwnUnits, actor: Actor): string[] {
+function marksWords(
+  { bundle, roster }: EvaluatedCycle,
+  ownUnits: OwnUnits,
+  actor: Actor,
+): string[] {
   if (!hasRole(actor, 'assessor', 'lead') || actor.assessorCode === null) return []
   const assessor = bundle.assessors.find(({ code }) => code === actor.assessorCode)
   if (!assessor) return []
-  const duties = marksDue(bundle, assessor, ownUnits.get(assessor.code))
+  const duties = marksDue(bundle, assessor, ownUnits.get(assessor.code), roster)
   const all = duties.reduce((sum, { units }) => sum + units.length, 0)
   const left = duties.reduce((sum, duty) => sum + duty.left.length, 0)
   return [left === 0 ? `我的打分已完成（${all} 项）` : `我的打分还剩 ${left} 项，共 ${all} 项`]

@@ -9,11 +9,16 @@ import type { OwnUnits } from './list-view.ts'
  * @param named whether assessors may be named: not to a leader
  */
 export function overviewView(
-  { cycle, bundle, evaluation }: EvaluatedCycle,
+  { cycle, bundle, roster, evaluation }: EvaluatedCycle,
   ownUnits: OwnUnits,
   named: boolean,
 ) {
-  const progress = cycleProgress(bundle, evaluation.result, (code) => ownUnits.get(code) ?? [])
+  const progress = cycleProgress(
+    bundle,
+    evaluation.result,
+    (code) => ownUnits.get(code) ?? [],
+    roster,
+  )
   const resultHref = (unit: string) => `/cycles/${cycle.id}/results/${encodeURIComponent(unit)}`
   const categories = Map.groupBy(bundle.units, ({ category }) => category)
   const left = progress.assessors.reduce((sum, each) => sum + each.left, 0)

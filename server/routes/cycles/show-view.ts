@@ -68,6 +68,7 @@ function links({ cycle, bundle }: EvaluatedCycle, actor: Actor) {
   const ownResult = hasRole(actor, 'unit') && bundle.units.some(({ code }) => code === own)
   const shownResult = ownResult && isVisibleToUnits(cycle)
   return [
+    ...link('assignments', '分工和回避', hasRole(actor, 'organiser', 'auditor')),
     ...link('scoring', '打分', marks || hasRole(actor, 'organiser')),
     ...link('ledger', '台账', marks || hasRole(actor, 'organiser')),
     ...link('ranking', '排名', hasRole(actor, 'organiser', 'leader', 'auditor')),

@@ -7,7 +7,7 @@ import type { OwnUnits } from './list-view.ts'
 
 /** In sentences: units, grades, who has marks left, decisions. */
 export function standingLines(
-  { bundle, evaluation: { result } }: EvaluatedCycle,
+  { bundle, roster, evaluation: { result } }: EvaluatedCycle,
   ownUnits: OwnUnits,
 ): string[] {
   const complete = result.units.filter((unit) => unit.complete).length
@@ -15,7 +15,7 @@ export function standingLines(
     `参评单位 ${result.units.length} 家，评完 ${complete} 家。`,
     ...gradeLines(bundle.scheme.grades, result.units),
     marksLine(
-      allMarksDue(bundle, bundle.assessors, (code) => ownUnits.get(code) ?? []),
+      allMarksDue(bundle, bundle.assessors, (code) => ownUnits.get(code) ?? [], roster),
       bundle,
     ),
     `一票否决 ${bundle.vetoes.length} 项，等次调整 ${bundle.adjustments.length} 项。`,

@@ -9,12 +9,16 @@ export function assessorSection(
   ownUnits: ReadonlyMap<string, readonly string[]>,
   actor: Actor,
 ) {
-  const mine = cycles.flatMap(({ cycle, endsOn, bundle }) => {
+  const mine = cycles.flatMap(({ cycle, endsOn, bundle, roster }) => {
     const assessor = bundle.assessors.find(({ code }) => code === actor.assessorCode)
     if (!assessor) return []
-    const own = [...(ownUnits.get(assessor.code) ?? []), actor.unitCode ?? '']
+    const own = [
+      ...(ownUnits.get(assessor.code) ?? []),
+      ...roster.recusedUnits(assessor.code),
+      actor.unitCode ?? '',
+    ]
     const recused = bundle.units.filter(({ code }) => own.includes(code)).map(({ name }) => name)
-    const duties = marksDue(bundle, assessor, own)
+    const duties = marksDue(bundle, assessor, own, roster)
     const total = duties.reduce((sum, { units }) => sum + units.length, 0)
     const left = duties.reduce((sum, duty) => sum + duty.left.length, 0)
     const head = cycleHead({ cycle, endsOn })

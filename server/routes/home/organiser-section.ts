@@ -45,10 +45,15 @@ export function organiserSection(
 }
 
 function cycleSection(
-  { cycle, endsOn, bundle, evaluation }: EvaluatedCycle,
+  { cycle, endsOn, bundle, roster, evaluation }: EvaluatedCycle,
   ownUnits: ReadonlyMap<string, readonly string[]>,
 ) {
-  const progress = cycleProgress(bundle, evaluation.result, (code) => ownUnits.get(code) ?? [])
+  const progress = cycleProgress(
+    bundle,
+    evaluation.result,
+    (code) => ownUnits.get(code) ?? [],
+    roster,
+  )
   const behind = progress.assessors.filter(({ left }) => left > 0)
   const sorted = behind.toSorted((a, b) => b.left - a.left)
   const openLines = progress.lines.filter(({ left }) => left.length > 0)

@@ -7,6 +7,7 @@ import type { EntryExplanation } from '../../domain/explanation.ts'
 import { type PlacedIndicator, placedIndicators } from '../../domain/placed-indicators.ts'
 import { closedWords } from '../../domain/stage.ts'
 import { cycleNotFound } from '../../errors.ts'
+import { recusedUnits } from '../../store/assignments.ts'
 import { cycleUnits } from '../../store/cycle-units.ts'
 import { type Cycle, cycleRevision, findCycle } from '../../store/cycles.ts'
 import type { Database } from '../../store/database.ts'
@@ -21,8 +22,8 @@ export interface LedgerBook {
   units: readonly Unit[]
   /** the indicators whose facts go into the ledger */
   ledgers: readonly PlacedIndicator[]
-  /** the unit the person belongs to: he records nothing about it */
-  ownUnit: string | null
+  /** the units about which the person records nothing: his own, and those he declared a tie to */
+  recused: ReadonlySet<string>
   /** whether he sees what an event cost: those who see results do */
   seesAwards: boolean
 }
@@ -39,14 +40,14 @@ export async function ledgerBook(db: Database, cycleId: string, actor: Actor): P
     readOnly: !writes ? 'reader' : closed === null ? null : { closed },
     units: await cycleUnits(db, cycleId),
     ledgers: placedIndicators(stored.scheme).filter((each) => entryKind(each) === 'event'),
-    ownUnit: actor.unitCode,
+    recused: await recusedUnits(db, cycleId, actor),
     seesAwards: hasRole(actor, 'organiser', 'auditor'),
   }
 }
 
 /** Whether events of a unit are shown: an assessor is not shown those of his own (回避). */
-export function isShown({ seesAwards, ownUnit }: LedgerBook, unitCode: string): boolean {
-  return seesAwards || unitCode !== ownUnit
+export function isShown({ seesAwards, recused }: LedgerBook, unitCode: string): boolean {
+  return seesAwards || !recused.has(unitCode)
 }
 
 export function findLedger({ ledgers }: LedgerBook, code: string): PlacedIndicator | undefined {

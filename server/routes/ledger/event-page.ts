@@ -36,7 +36,7 @@ export function placeToWrite(book: LedgerBook, fields: PlaceFields): EventPlace 
   const { unit, placed, rule } = placeIn(book, fields)
   if (!unit) throw unitNotInCycle(fields.unit ?? '')
   if (!placed) throw indicatorNotInScheme(fields.indicator ?? '')
-  if (unit.code === book.ownUnit) throw recused(unit.name)
+  if (book.recused.has(unit.code)) throw recused(unit.name)
   if (!rule) throw ruleNotInIndicator(placed.indicator.name, fields.rule ?? '')
   return { unit, placed, rule }
 }
@@ -62,7 +62,7 @@ export async function shownEvent(db: Database, book: LedgerBook, id: string): Pr
   const found = await findEvent(db, book.cycle.id, id)
   if (!found) throw eventNotFound()
   const unit = book.units.find(({ code }) => code === found.event.unit)
-  if (unit && unit.code === book.ownUnit) throw recused(unit.name)
+  if (unit && book.recused.has(unit.code)) throw recused(unit.name)
   return found
 }
 

@@ -47,7 +47,7 @@ function rulesOf(placed: PlacedIndicator | undefined): readonly Rule[] {
 /** Why nothing can be recorded there; undefined if it can. */
 export function obstacle(book: LedgerBook, { unit, placed }: Chosen): string | undefined {
   if (!unit) return undefined
-  if (unit.code === book.ownUnit) return recused(unit.name).message
+  if (book.recused.has(unit.code)) return recused(unit.name).message
   if (!placed || appliesTo(placed, unit)) return undefined
   const { name } = placed.indicator
   return existsForCategory(placed, unit.category)
@@ -99,7 +99,7 @@ export function eventView({ book, chosen, form, matters, old, current }: EventPa
       ? { ...summaryView(book, current), href: `${ledgerPath(book)}/${current.id}/correction` }
       : null,
     units: book.units
-      .filter(({ code }) => code !== book.ownUnit)
+      .filter(({ code }) => !book.recused.has(code))
       .map(({ code, name }) => option(code, name, code === unit?.code)),
     indicators: book.ledgers.map(({ indicator: { code, name } }) =>
       option(code, name, code === placed?.indicator.code),

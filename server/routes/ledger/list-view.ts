@@ -45,7 +45,7 @@ export function listView(list: LedgerList) {
   const path = ledgerPath(book)
   const query = soughtQuery(sought)
   const shown = found.slice(paging.offset, paging.offset + paging.size)
-  const own = book.units.find(({ code }) => code === book.ownUnit)
+  const hidden = book.units.filter(({ code }) => !isShown(book, code))
   const newPath = `${path}/new`
   return {
     title: '台账',
@@ -54,7 +54,7 @@ export function listView(list: LedgerList) {
     closed: typeof book.readOnly === 'object' ? (book.readOnly?.closed ?? null) : null,
     newHref: book.readOnly === null ? placeHref(newPath, sought) : null,
     again: marked === '' || book.readOnly !== null ? null : againHref(newPath, byId.get(marked)),
-    hidden: own && !isShown(book, own.code) ? own.name : null,
+    hidden: hidden.map(({ name }) => name).join('、') || null,
     filter: filterView(book, sought),
     narrowed: isNarrowed(sought),
     seesAwards: book.seesAwards,
@@ -107,7 +107,7 @@ function rowView(
   const rule = placed && findRule(placed.indicator, event.rule)
   const stands = stored.replacedBy === null && stored.withdrawnAt === null
   const base = `${ledgerPath(book)}/${id}`
-  const ownUnit = event.unit === book.ownUnit
+  const ownUnit = book.recused.has(event.unit)
   return {
     id: `e-${id}`,
     marked: id === marked,

@@ -1,8 +1,8 @@
 /** The cells of a scoring page, and what a form brings for them. */
 
 import type { Unit } from '../../domain/bundle.ts'
-import { type CellState, cellState, type Duty } from '../../domain/duty.ts'
-import type { Desk, StoredEntry } from './desk.ts'
+import type { CellState, Duty } from '../../domain/duty.ts'
+import { type Desk, type StoredEntry, stateOf } from './desk.ts'
 import { partsOf, type Texts, textsOf } from './texts.ts'
 
 /** One entry to be made: a unit in an indicator, by group where ballots are counted by group. */
@@ -23,7 +23,7 @@ export function cellsOf(
   keyOf: (place: { unit: Unit; duty: Duty }) => string,
 ): Cell[] {
   return places.flatMap(({ unit, duty }) => {
-    const state = cellState(duty, unit, desk.ownUnit)
+    const state = stateOf(desk, duty, unit)
     if (state === 'absent') return []
     const key = keyOf({ unit, duty })
     return duty.ballotGroups.map((group) => ({

@@ -2,11 +2,20 @@
 
 import { type Actor, hasRole } from '../../domain/actor.ts'
 import type { Assessor, Unit } from '../../domain/bundle.ts'
-import { cellState, type Duty, entryKind, lineDuties, markDuties } from '../../domain/duty.ts'
+import {
+  type CellState,
+  cellState,
+  type Duty,
+  entryKind,
+  lineDuties,
+  markDuties,
+} from '../../domain/duty.ts'
+import type { DutyRoster } from '../../domain/duty-roster.ts'
 import { type PlacedIndicator, placedIndicators } from '../../domain/placed-indicators.ts'
 import { closedWords } from '../../domain/stage.ts'
 import { cycleNotFound } from '../../errors.ts'
 import { findAssessor } from '../../store/assessors.ts'
+import { dutyRoster } from '../../store/assignments.ts'
 import { cycleUnits } from '../../store/cycle-units.ts'
 import { type Cycle, findCycle } from '../../store/cycles.ts'
 import type { Database } from '../../store/database.ts'
@@ -24,13 +33,15 @@ export interface Desk {
   units: readonly Unit[]
   /** why marks cannot be entered now, in words; null: they can */
   marksClosed: string | null
-  /** the unit the person belongs to and never fills in */
-  ownUnit: string | null
+  /** the units the person never fills in: his own, and those he declared a tie to */
+  recused: ReadonlySet<string>
   /** whether his role is to mark */
   marking: boolean
   /** as whom he marks; null: he is not among the cycle's assessors */
   assessor: Assessor | null
   duties: readonly Duty[]
+  /** whether a mark of this unit is his to give: assigned to him, or nobody is assigned by name */
+  isAssigned: (duty: Duty, unit: Unit) => boolean
   /** the indicators that others mark */
   others: readonly PlacedIndicator[]
   /** the indicators whose facts go into the ledger */
@@ -59,7 +70,12 @@ export async function deskOf(db: Database, cycleId: string, actor: Actor): Promi
     ]),
   )
   const begun = assessor ? await begunGroups(db, cycleId) : undefined
-  const own = assessor ? markDuties(placed, assessor, marked, begun) : []
+  const roster = await dutyRoster(db, cycleId)
+  const recused = new Set(assessor ? roster.recusedUnits(assessor.code) : [])
+  if (actor.unitCode !== null) recused.add(actor.unitCode)
+  const own = assessor
+    ? assignedDuties(markDuties(placed, assessor, marked, begun), assessor, roster)
+    : []
   const marksClosed = closedWords('mark', cycle.stage)
   const recordsClosed = closedWords('record', cycle.stage)
   // Facts come in before anybody marks: until then his marks are no work of his.
@@ -70,7 +86,11 @@ export async function deskOf(db: Database, cycleId: string, actor: Actor): Promi
     closed: recordsClosed === null ? null : marking ? marksClosed : recordsClosed,
     marksClosed,
     units: await cycleUnits(db, cycleId),
-    ownUnit: actor.unitCode,
+    recused,
+    isAssigned: (duty, unit) =>
+      duty.entry !== 'mark' ||
+      assessor === undefined ||
+      roster.isAssigned(assessor.code, duty.indicator.code, unit.code),
     marking,
     assessor: assessor ?? null,
     duties: [...(onlyRecords ? [] : own), ...lineDuties(placed, tallies)],
@@ -82,6 +102,24 @@ export async function deskOf(db: Database, cycleId: string, actor: Actor): Promi
 
 function placeKey(indicator: string, unit: string, group: string | null): string {
   return JSON.stringify([indicator, unit, group])
+}
+
+/** Of the indicators he may mark those that are his: where assignments are by name, only these. */
+function assignedDuties(duties: readonly Duty[], { code }: Assessor, roster: DutyRoster): Duty[] {
+  if (!roster.byName) return [...duties]
+  const own = new Set(
+    roster.assignments
+      .filter(({ assessor }) => assessor === code)
+      .map(({ indicator }) => indicator),
+  )
+  return duties
+    .filter(({ indicator }) => own.has(indicator.code))
+    .map((duty) => ({ ...duty, optional: false }))
+}
+
+/** Whether something can be entered for a unit, and if not, why. */
+export function stateOf(desk: Desk, duty: Duty, unit: Unit): CellState {
+  return desk.isAssigned(duty, unit) ? cellState(duty, unit, desk.recused) : 'absent'
 }
 
 /** How much of something there is to do. */
@@ -99,7 +137,7 @@ export function progressOf(
   let [done, total] = [0, 0]
   for (const duty of duties) {
     for (const unit of units) {
-      if (cellState(duty, unit, desk.ownUnit) !== 'open') continue
+      if (stateOf(desk, duty, unit) !== 'open') continue
       total += 1
       if (duty.ballotGroups.every((group) => desk.stored(duty, unit, group))) done += 1
     }

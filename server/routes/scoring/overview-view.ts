@@ -1,10 +1,10 @@
 /** Everything views/scoring/overview.hbs prints: what is done and what is left. */
 
 import type { Unit } from '../../domain/bundle.ts'
-import { cellState, type Duty } from '../../domain/duty.ts'
+import type { Duty } from '../../domain/duty.ts'
 import { indicatorSentence } from '../../domain/indicator-sentence.ts'
 import { shown } from '../../domain/methods/amounts.ts'
-import { type Desk, isUnfinished, ownDuties, type Progress, progressOf } from './desk.ts'
+import { type Desk, isUnfinished, ownDuties, type Progress, progressOf, stateOf } from './desk.ts'
 
 export type Way = 'indicator' | 'unit'
 
@@ -57,7 +57,11 @@ export function overviewView(desk: Desk, way: Way) {
       ? `以考核员「${desk.assessor.name}」的名义打分${desk.assessor.group ? `（评价主体：${desk.assessor.group}）` : ''}`
       : null,
     unlisted: desk.marking && desk.assessor === null,
-    recused: desk.units.find(({ code }) => code === desk.ownUnit)?.name ?? null,
+    recused:
+      desk.units
+        .filter(({ code }) => desk.recused.has(code))
+        .map(({ name }) => name)
+        .join('、') || null,
     progress: progressView(progressOf(desk, own)),
     progressName: marks.length > 0 ? '打分进度' : '数据录入进度',
     next: desk.closed ? null : nextLink(desk, own, way),
@@ -113,7 +117,7 @@ function block(
 }
 
 function unitRow(desk: Desk, unit: Unit, marks: readonly Duty[], line: readonly Duty[]) {
-  const recused = unit.code === desk.ownUnit
+  const recused = desk.recused.has(unit.code)
   return {
     name: unit.name,
     category: unit.category,
@@ -135,7 +139,7 @@ function nextLink(desk: Desk, own: readonly Duty[], way: Way) {
   }
   const unit = desk.units.find((each) => isUnfinished(progressOf(desk, own, [each])))
   if (!unit) return null
-  const open = own.filter((duty) => cellState(duty, unit, desk.ownUnit) === 'open')
+  const open = own.filter((duty) => stateOf(desk, duty, unit) === 'open')
   const { left } = progressView(progressOf(desk, open, [unit]))
   const href = `${scoringPath(desk)}/units/${encodeURIComponent(unit.code)}`
   return { href, label: `${unit.name}（剩 ${left} 项）` }

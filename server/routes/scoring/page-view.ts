@@ -151,7 +151,7 @@ export function unitPageView(
     breadcrumbs: trail(desk, true, 'unit'),
     path: `${base}/${encodeURIComponent(unit.code)}`,
     category: unit.category,
-    recused: unit.code === desk.ownUnit,
+    recused: desk.recused.has(unit.code),
     closed: desk.closed,
     progress: progressView(progressOf(desk, own.length > 0 ? own : desk.duties, [unit])),
     neighbours: {

@@ -88,7 +88,7 @@ export const scoringRoutes: FastifyPluginAsync = async (app) => {
   app.post<ByUnit>(byUnit, { config: formConfig }, async (request, reply) => {
     const before = await deskOf(app.db, request.params.id, request.actor)
     const unit = findUnit(before, request.params.unit)
-    if (unit.code === before.ownUnit) throw recused(unit.name)
+    if (before.recused.has(unit.code)) throw recused(unit.name)
     const state = await save(request, unitCells(before, unit), (code) => noDuty(before, code))
     const desk = await deskOf(app.db, request.params.id, request.actor)
     const now = unitCells(desk, unit)
@@ -164,7 +164,7 @@ function indicatorCells(desk: Desk, duty: Duty): Cell[] {
 }
 
 function unitCells(desk: Desk, unit: Unit): Cell[] {
-  if (unit.code === desk.ownUnit) return []
+  if (desk.recused.has(unit.code)) return []
   const places = desk.duties.map((duty) => ({ unit, duty }))
   return cellsOf(desk, places, ({ duty }) => duty.indicator.code)
 }

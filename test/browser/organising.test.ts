@@ -24,6 +24,26 @@ t.test('an organiser plans the days, moves a cycle on and takes it back', async 
   await page.getByText('现在是「打分」阶段。').waitFor()
 })
 
+t.test('an organiser gives out the marking and declares a tie', async (t) => {
+  const desk = await aDesk(t, await emptyDatabase())
+  const page = await openPage(t, desk.app, await desk.account('organiser'))
+  await page.goto(`/cycles/${desk.cycleId}/assignments`)
+  await page.getByLabel('每个单位的每项指标由几人打分').fill('2')
+  await page.getByRole('button', { name: '按建议分工' }).click()
+  await page.getByText('已按建议分给 18 个打分项').waitFor()
+  const recusal = page.locator('form', { has: page.getByRole('button', { name: '登记回避' }) })
+  await recusal.getByLabel('考核员').selectOption('李考核')
+  await recusal.getByLabel('单位').selectOption('市教育局')
+  await recusal.getByLabel('理由').fill('配偶在该局任职')
+  await recusal.getByRole('button', { name: '登记回避' }).click()
+  await page.getByText('配偶在该局任职').waitFor()
+  t.strictSame(await axeViolations(page), [])
+  await shoot(page, 'assignments')
+  await page.setViewportSize({ width: 390, height: 844 })
+  t.notOk(await isWiderThanWindow(page))
+  await shoot(page, 'assignments-phone')
+})
+
 t.test('the page fits a phone', async (t) => {
   const desk = await aDesk(t, await emptyDatabase())
   const page = await openPage(t, desk.app, await desk.account('organiser'), {

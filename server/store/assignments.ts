@@ -1,0 +1,175 @@
+/** Who marks what by name in a cycle (分工), and the ties that keep an assessor from a unit (回避). */
+
+import type { Actor } from '../domain/actor.ts'
+import { type Assignment, DutyRoster, type Recusal } from '../domain/duty-roster.ts'
+import { portions } from './columns.ts'
+import type { Database, Trx } from './database.ts'
+
+/** Every cell in which these assessors, indicators and units cross, by their codes; no list is empty. */
+export interface Crossing {
+  assessors: readonly string[]
+  indicators: readonly string[]
+  units: readonly string[]
+}
+
+/** All assignments and recusals of a cycle. */
+export async function dutyRoster(db: Database, cycleId: string): Promise<DutyRoster> {
+  const assignments = await db
+    .selectFrom('assignment')
+    .where('cycle_id', '=', cycleId)
+    .select(['assessor_code as assessor', 'indicator_code as indicator', 'unit_code as unit'])
+    .orderBy('assessor_code')
+    .orderBy('indicator_code')
+    .orderBy('unit_code')
+    .execute()
+  return new DutyRoster(assignments, await recusals(db, cycleId))
+}
+
+async function recusals(db: Database, cycleId: string): Promise<Recusal[]> {
+  return db
+    .selectFrom('recusal')
+    .where('cycle_id', '=', cycleId)
+    .select(['assessor_code as assessor', 'unit_code as unit', 'reason'])
+    .orderBy('declared_at')
+    .orderBy('assessor_code')
+    .orderBy('unit_code')
+    .execute()
+}
+
+/** Whether a cell is an assessor's to mark: assigned to him, or nobody is assigned by name. */
+export async function isAssigned(
+  db: Database,
+  cycleId: string,
+  { assessor, indicator, unit }: Assignment,
+): Promise<boolean> {
+  const own = await db
+    .selectFrom('assignment')
+    .where('cycle_id', '=', cycleId)
+    .where('assessor_code', '=', assessor)
+    .where('indicator_code', '=', indicator)
+    .where('unit_code', '=', unit)
+    .select('unit_code')
+    .executeTakeFirst()
+  if (own) return true
+  const any = await db
+    .selectFrom('assignment')
+    .where('cycle_id', '=', cycleId)
+    .select('unit_code')
+    .limit(1)
+    .executeTakeFirst()
+  return any === undefined
+}
+
+/** The reason of a declared tie; undefined if there is none. */
+export async function findRecusal(
+  db: Database,
+  cycleId: string,
+  { assessor, unit }: Pick<Recusal, 'assessor' | 'unit'>,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('recusal')
+    .where('cycle_id', '=', cycleId)
+    .where('assessor_code', '=', assessor)
+    .where('unit_code', '=', unit)
+    .select('reason')
+    .executeTakeFirst()
+  return row?.reason
+}
+
+/** The units a person never marks and records nothing about (回避): his own, and those of declared ties. */
+export async function recusedUnits(
+  db: Database,
+  cycleId: string,
+  { unitCode, assessorCode }: Pick<Actor, 'unitCode' | 'assessorCode'>,
+): Promise<Set<string>> {
+  const own = await recusals(db, cycleId)
+  const units = new Set(
+    own.filter(({ assessor }) => assessor === assessorCode).map(({ unit }) => unit),
+  )
+  if (unitCode !== null) units.add(unitCode)
+  return units
+}
+
+export async function insertAssignments(
+  trx: Trx,
+  cycleId: string,
+  assignments: readonly Assignment[],
+): Promise<void> {
+  const rows = assignments.map(({ assessor, indicator, unit }) => {
+    return {
+      cycle_id: cycleId,
+      assessor_code: assessor,
+      indicator_code: indicator,
+      unit_code: unit,
+    }
+  })
+  for (const some of portions(rows)) await trx.insertInto('assignment').values(some).execute()
+}
+
+/** Takes away every cell of these assessors in these indicators and units. @returns how many there were */
+export async function deleteAssignments(
+  trx: Trx,
+  cycleId: string,
+  { assessors, indicators, units }: Crossing,
+): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('assignment')
+    .where('cycle_id', '=', cycleId)
+    .where('assessor_code', 'in', assessors)
+    .where('indicator_code', 'in', indicators)
+    .where('unit_code', 'in', units)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+/** Takes away all assignments of a cycle. @returns how many there were */
+export async function deleteAllAssignments(trx: Trx, cycleId: string): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('assignment')
+    .where('cycle_id', '=', cycleId)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+/** Takes every cell of one unit from one assessor. */
+export async function deleteUnitAssignments(
+  trx: Trx,
+  cycleId: string,
+  { assessor, unit }: Pick<Recusal, 'assessor' | 'unit'>,
+): Promise<void> {
+  await trx
+    .deleteFrom('assignment')
+    .where('cycle_id', '=', cycleId)
+    .where('assessor_code', '=', assessor)
+    .where('unit_code', '=', unit)
+    .execute()
+}
+
+export async function insertRecusal(
+  trx: Trx,
+  cycleId: string,
+  { assessor, unit, reason }: Recusal,
+  stamp: { at: string; by: string },
+): Promise<void> {
+  const row = { cycle_id: cycleId, assessor_code: assessor, unit_code: unit, reason }
+  const declared = { declared_at: stamp.at, declared_by: stamp.by }
+  await trx
+    .insertInto('recusal')
+    .values({ ...row, ...declared })
+    .execute()
+}
+
+/** @returns whether there was such a tie */
+export async function deleteRecusal(
+  trx: Trx,
+  cycleId: string,
+  { assessor, unit }: Pick<Recusal, 'assessor' | 'unit'>,
+): Promise<boolean> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('recusal')
+    .where('cycle_id', '=', cycleId)
+    .where('assessor_code', '=', assessor)
+    .where('unit_code', '=', unit)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
