@@ -239,6 +239,22 @@ export function cycleClosed(cycle: string): AppError {
   )
 }
 
+export function cycleNameMissing(): AppError {
+  return new AppError('CYCLE_NAME_MISSING', 422, '请填写周期名称，年度写作四位数字（如 2027）。')
+}
+
+export function notARehearsal(cycle: string): AppError {
+  return new AppError(
+    'NOT_A_REHEARSAL',
+    409,
+    `「${cycle}」不是演练，不能丢弃。正式的周期只能归档。`,
+  )
+}
+
+export function discardUnconfirmed(): AppError {
+  return new AppError('DISCARD_UNCONFIRMED', 422, '丢弃后不能恢复。请先勾选“确认丢弃”。')
+}
+
 /** @param why as `closedWords` says it */
 export function stageNotOpen(cycle: string, why: string): AppError {
   return new AppError('STAGE_NOT_OPEN', 409, `「${cycle}」${why}`)

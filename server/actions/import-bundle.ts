@@ -51,6 +51,7 @@ export async function importBundle(
       schemeVersion,
       stage: 'scoring',
       visibleFrom,
+      rehearsal: false,
       revision: 1,
       createdAt: at,
       publishedAt: null,

@@ -18,6 +18,7 @@ const ACTIONS: Readonly<Record<string, { name: string; verbs: Readonly<Record<st
       verbs: { give: '分配打分', take: '收回打分', suggest: '按建议分工' },
     },
     recusal: { name: '回避', verbs: { declare: '登记回避', lift: '解除回避' } },
+    cycle: { name: '考核周期', verbs: { start: '从上一周期新建', discard: '丢弃演练' } },
     stage: {
       name: '阶段',
       verbs: { move: '进入下一阶段', return: '退回上一阶段', plan: '安排阶段日期' },
@@ -111,6 +112,7 @@ const KEYS: Readonly<Record<string, string>> = {
   factors: '系数',
   fingerprint: '指纹',
   foundBy: '发现方式',
+  from: '从哪个周期',
   grade: '等次',
   group: '评价主体',
   id: '决定编号',
@@ -125,6 +127,7 @@ const KEYS: Readonly<Record<string, string>> = {
   name: '名称',
   points: '分值',
   reason: '理由',
+  rehearsal: '演练',
   replaces: '原记录编号',
   revision: '周期改动次数',
   roles: '角色',

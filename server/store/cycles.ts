@@ -14,6 +14,8 @@ export interface Cycle {
   stage: Stage
   /** the stage from which a unit sees its own result */
   visibleFrom: Stage
+  /** it can be thrown away, and no unit sees it */
+  rehearsal: boolean
   /** rises with every write to the cycle */
   revision: number
   createdAt: string
@@ -27,9 +29,9 @@ export function isClosed(cycle: Cycle): boolean {
   return CLOSED.includes(cycle.stage)
 }
 
-/** Whether a unit may see its own result now. */
+/** Whether a unit may see its own result now; never that of a rehearsal. */
 export function isVisibleToUnits(cycle: Cycle): boolean {
-  return hasReached(cycle.stage, cycle.visibleFrom)
+  return !cycle.rehearsal && hasReached(cycle.stage, cycle.visibleFrom)
 }
 
 /** All cycles, the newest first. */
@@ -56,7 +58,7 @@ export async function cyclesOf(db: Database, actor: Actor): Promise<Cycle[]> {
           'id',
           'in',
           eb.selectFrom('cycle_unit').select('cycle_id').where('unit_code', '=', unit),
-        ),
+        ).and('rehearsal', '=', 0),
       ]),
     )
     .execute()
@@ -98,6 +100,7 @@ export async function addCycle(trx: Trx, cycle: Cycle): Promise<void> {
       scheme_version: cycle.schemeVersion,
       stage: cycle.stage,
       visible_from: cycle.visibleFrom,
+      rehearsal: cycle.rehearsal ? 1 : 0,
       revision: cycle.revision,
       created_at: cycle.createdAt,
       published_at: cycle.publishedAt,
@@ -143,6 +146,34 @@ export async function updateVisibleFrom(
   const before = await lockCycle(trx, id)
   await trx.updateTable('cycle').set({ visible_from: visibleFrom }).where('id', '=', id).execute()
   return before
+}
+
+/** Every table whose rows belong to a cycle, those first that others do not point to. */
+export const TABLES_OF_CYCLE = [
+  'adjustment',
+  'veto',
+  'event',
+  'tally_count',
+  'tally',
+  'value',
+  'mark',
+  'assignment',
+  'recusal',
+  'assessor',
+  'not_applicable',
+  'cycle_unit_measure',
+  'cycle_unit',
+  'cycle_stage',
+] as const
+
+/** Deletes a cycle with all that belongs to it; the ledger of writes keeps its entries. */
+export async function deleteCycle(trx: Trx, id: string): Promise<void> {
+  // Corrected events point to those that replaced them.
+  await trx.updateTable('event').set({ replaced_by: null }).where('cycle_id', '=', id).execute()
+  for (const table of TABLES_OF_CYCLE) {
+    await trx.deleteFrom(table).where('cycle_id', '=', id).execute()
+  }
+  await trx.deleteFrom('cycle').where('id', '=', id).execute()
 }
 
 /** Raises the revision of a cycle, whatever its stage, and locks it. @returns it, if there is one */
@@ -194,6 +225,7 @@ function cycleOf(row: CycleRow): Cycle {
     schemeVersion: row.scheme_version,
     stage: row.stage,
     visibleFrom: row.visible_from,
+    rehearsal: row.rehearsal === 1,
     revision: row.revision,
     createdAt: row.created_at,
     publishedAt: row.published_at,

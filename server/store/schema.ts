@@ -125,6 +125,7 @@ export interface CycleRow {
   stage: Stage
   /** the stage from which a unit sees its own result */
   visible_from: Stage
+  rehearsal: YesNo
   /** rises with every write to the cycle */
   revision: number
   created_at: string

@@ -44,6 +44,18 @@ t.test('an organiser gives out the marking and declares a tie', async (t) => {
   await shoot(page, 'assignments-phone')
 })
 
+t.test('an organiser starts a rehearsal from this year', async (t) => {
+  const desk = await aDesk(t, await emptyDatabase())
+  const page = await openPage(t, desk.app, await desk.account('organiser'))
+  await page.goto(`/cycles/${desk.cycleId}/successor`)
+  t.strictSame(await axeViolations(page), [])
+  await shoot(page, 'successor')
+  await page.getByLabel('作为演练').check()
+  await page.getByRole('button', { name: '新建考核周期' }).click()
+  await page.getByText('【演练】2027年度考核').first().waitFor()
+  await shoot(page, 'rehearsal')
+})
+
 t.test('the page fits a phone', async (t) => {
   const desk = await aDesk(t, await emptyDatabase())
   const page = await openPage(t, desk.app, await desk.account('organiser'), {

@@ -38,6 +38,7 @@ async function keep(db: Database, bundle: Bundle): Promise<string> {
       visibleFrom: 'published',
       revision: 1,
       createdAt: STAMP.at,
+      rehearsal: false,
       publishedAt: null,
     })
     await storeBundle(trx, id, bundle, STAMP)

@@ -13,6 +13,7 @@ import { cycleListView } from './list-view.ts'
 import { publicationRoutes } from './publication-routes.ts'
 import { cycleView } from './show-view.ts'
 import { stageRoutes } from './stage-routes.ts'
+import { successorRoutes } from './successor-routes.ts'
 
 const INVOLVED: readonly Role[] = ['organiser', 'lead', 'assessor', 'leader', 'unit', 'auditor']
 /** 120 units × 130 indicators × 9 assessors are about 10 MB. */
@@ -90,6 +91,7 @@ export const cycleRoutes: FastifyPluginAsync = async (app) => {
 
   await app.register(publicationRoutes)
   await app.register(stageRoutes)
+  await app.register(successorRoutes)
 
   async function showCycle(id: string, actor: Actor, reply: FastifyReply, fault?: AppError) {
     const evaluated = await evaluatedCycle(app.db, id)

@@ -38,6 +38,8 @@ export function cycleView({ evaluated, ownUnits, actor, fault }: ShownCycle) {
           href: `/cycles/${cycle.id}/publication`,
           closed: isClosed(cycle),
           stages: `/cycles/${cycle.id}/stage`,
+          successor: `/cycles/${cycle.id}/successor`,
+          removal: cycle.rehearsal ? `/cycles/${cycle.id}/removal` : null,
           path: `/cycles/${cycle.id}/visibility`,
           visibility: visibilityChoices(cycle.visibleFrom, fault),
         }
