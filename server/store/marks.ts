@@ -1,6 +1,7 @@
 /** What assessors entered (打分), one row per unit, indicator and assessor. */
 
 import type { Mark, MarkGiven } from '../domain/bundle.ts'
+import type { Pace } from '../domain/forecast.ts'
 import { amountOf, given, microsOf, portions, type Stamp, yesNo } from './columns.ts'
 import type { Database, Trx } from './database.ts'
 import type { MarkRow } from './schema.ts'
@@ -50,23 +51,19 @@ export async function assessorMarks(
   return rows.map(storedMark)
 }
 
-/** How many marks each assessor has made for each indicator. */
-export async function markCounts(
-  db: Database,
-  cycleId: string,
-): Promise<{ assessor: string; indicator: string; marks: number }[]> {
-  return db
+/** How many marks each assessor has in a cycle, and since when, by his code. */
+export async function markPaces(db: Database, cycleId: string): Promise<Map<string, Pace>> {
+  const rows = await db
     .selectFrom('mark')
     .where('cycle_id', '=', cycleId)
-    .groupBy(['assessor_code', 'indicator_code'])
+    .groupBy('assessor_code')
     .select((eb) => [
       'assessor_code as assessor',
-      'indicator_code as indicator',
       eb.fn.countAll<number>().as('marks'),
+      eb.fn.min('updated_at').as('since'),
     ])
-    .orderBy('assessor_code')
-    .orderBy('indicator_code')
     .execute()
+  return new Map(rows.map(({ assessor, marks, since }) => [assessor, { marks, since }]))
 }
 
 /** By indicator, the groups of which somebody has marked; '' for assessors without a group. */

@@ -1,17 +1,24 @@
 import { type CycleProgress, cycleProgress } from '../../domain/cycle-progress.ts'
+import { type Forecast, forecast, type Pace } from '../../domain/forecast.ts'
 import type { Indicator } from '../../domain/scheme.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 import type { OwnUnits } from './list-view.ts'
 
+/** How fast each assessor has been until now. */
+export interface Paces {
+  of: ReadonlyMap<string, Pace>
+  now: string
+}
+
 /**
  * How far a cycle is, for who runs, leads or supervises it.
  *
- * @param named whether assessors may be named: not to a leader
+ * @param paces null where assessors may not be named: to a leader
  */
 export function overviewView(
   { cycle, bundle, roster, evaluation }: EvaluatedCycle,
   ownUnits: OwnUnits,
-  named: boolean,
+  paces: Paces | null,
 ) {
   const progress = cycleProgress(
     bundle,
@@ -55,7 +62,7 @@ export function overviewView(
       progress: meter(units - open.length, units),
       left: open.length === 0 ? '齐' : open.map(({ name }) => name).join('、'),
     })),
-    heat: named ? heatMap(progress) : null,
+    heat: paces ? heatMap(progress, paces) : null,
   }
 }
 
@@ -73,7 +80,7 @@ function meter(done: number, total: number) {
 }
 
 /** Assessor × indicator: how many units each has marked. */
-function heatMap({ assessors }: CycleProgress) {
+function heatMap({ assessors }: CycleProgress, paces: Paces) {
   const indicators = new Map<string, Indicator>()
   for (const { duties } of assessors) {
     for (const { indicator } of duties) indicators.set(indicator.code, indicator)
@@ -88,12 +95,19 @@ function heatMap({ assessors }: CycleProgress) {
       total: marks === 0 ? '无任务' : `${marks - left} / ${marks}`,
       left: marks === 0 ? '—' : left === 0 ? '完成' : `还剩 ${left}`,
       tone: left > 0 ? 'heat-open' : 'heat-none',
+      forecast: forecastWords(forecast(paces.of.get(assessor.code), left, paces.now)),
       cells: inOrder.map(({ code }) => {
         const duty = duties.find(({ indicator }) => indicator.code === code)
         return duty ? heat(duty.marked.length, duty.units.length) : NOT_HIS
       }),
     })),
   }
+}
+
+function forecastWords(forecast: Forecast | null): string {
+  if (forecast === null) return '—'
+  const perDay = forecast.perDay < 1 ? '不到 1' : String(Math.round(forecast.perDay))
+  return `${forecast.endsOn}（每天约 ${perDay} 项）`
 }
 
 const NOT_HIS = { text: '—', tone: 'heat-none' }

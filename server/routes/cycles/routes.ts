@@ -8,6 +8,7 @@ import { ownUnitsByAssessor } from '../../store/accounts.ts'
 import { cycleBundle } from '../../store/bundle.ts'
 import { type Cycle, cyclesOf, findCycle } from '../../store/cycles.ts'
 import { evaluatedCycle } from '../../store/evaluation.ts'
+import { markPaces } from '../../store/marks.ts'
 import { bundleFileName, FIELD_LABELS, newCycleView, typedVisibility } from './form.ts'
 import { cycleListView } from './list-view.ts'
 import { publicationRoutes } from './publication-routes.ts'
@@ -96,7 +97,8 @@ export const cycleRoutes: FastifyPluginAsync = async (app) => {
   async function showCycle(id: string, actor: Actor, reply: FastifyReply, fault?: AppError) {
     const evaluated = await evaluatedCycle(app.db, id)
     const ownUnits = await ownUnitsByAssessor(app.db)
-    const view = cycleView({ evaluated, ownUnits, actor, ...(fault && { fault }) })
+    const paces = { of: await markPaces(app.db, id), now: app.now() }
+    const view = cycleView({ evaluated, ownUnits, paces, actor, ...(fault && { fault }) })
     return reply.page('cycles/show', view, fault?.status ?? 200)
   }
 

@@ -5,19 +5,20 @@ import { type Cycle, isClosed, isVisibleToUnits } from '../../store/cycles.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 import { visibilityChoices, visibilityWords } from './form.ts'
 import type { OwnUnits } from './list-view.ts'
-import { overviewView } from './overview-view.ts'
+import { overviewView, type Paces } from './overview-view.ts'
 import { stageBadge } from './stage-badge.ts'
 
 export interface ShownCycle {
   evaluated: EvaluatedCycle
   ownUnits: OwnUnits
+  paces: Paces
   actor: Actor
   /** what was wrong with the form on the page */
   fault?: AppError
 }
 
 /** Everything views/cycles/show.hbs prints: an assessor or a unit learns only the stage and its way on. */
-export function cycleView({ evaluated, ownUnits, actor, fault }: ShownCycle) {
+export function cycleView({ evaluated, ownUnits, paces, actor, fault }: ShownCycle) {
   const { cycle } = evaluated
   const runs = hasRole(actor, 'organiser')
   const seesAll = hasRole(actor, 'organiser', 'auditor')
@@ -32,7 +33,7 @@ export function cycleView({ evaluated, ownUnits, actor, fault }: ShownCycle) {
       name: `${evaluated.bundle.scheme.name}（第 ${cycle.schemeVersion} 版）`,
     },
     links: links(evaluated, actor),
-    overview: seesResults ? overviewView(evaluated, ownUnits, seesAll) : null,
+    overview: seesResults ? overviewView(evaluated, ownUnits, seesAll ? paces : null) : null,
     publication: runs
       ? {
           href: `/cycles/${cycle.id}/publication`,
