@@ -31,3 +31,10 @@ function extended(text: string): string {
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   )
 }
+
+/** `2026年度考核打分表王考核.xlsx` */
+export function scoreSheetFileName(cycle: string, assessor: string): string {
+  const plain = (text: string) =>
+    [...text.replace(/[^\p{L}\p{N}]/gu, '')].slice(0, LONGEST).join('')
+  return `${plain(cycle)}打分表${plain(assessor)}.xlsx`
+}

@@ -29,6 +29,7 @@ import { rankingRoutes } from './routes/ranking/routes.ts'
 import { resultRoutes } from './routes/results/routes.ts'
 import { schemeRoutes } from './routes/schemes/routes.ts'
 import { scoringRoutes } from './routes/scoring/routes.ts'
+import { scoreSheetRoutes } from './routes/scoring/sheet-routes.ts'
 import { unitRoutes } from './routes/units/routes.ts'
 import { workbookRoutes } from './routes/workbooks/routes.ts'
 
@@ -82,6 +83,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(auditRoutes)
   await app.register(unitRoutes)
   await app.register(scoringRoutes)
+  await app.register(scoreSheetRoutes)
   await app.register(ledgerRoutes)
   await app.register(rankingRoutes)
   await app.register(resultRoutes)

@@ -5,7 +5,7 @@
 
 import type { Role } from './domain/actor.ts'
 import { ROLE_NAMES } from './domain/actor.ts'
-import { beijingClock } from './domain/beijing-time.ts'
+import { beijingClock, beijingTime } from './domain/beijing-time.ts'
 import type { Fault } from './domain/fault.ts'
 
 /** An error that is shown to the person who caused it, with its HTTP status. */
@@ -484,5 +484,29 @@ export function resultNotVisible(
     'RESULT_NOT_VISIBLE',
     403,
     `「${cycle}」的评价结果从「${from}」阶段起向单位开放，现在是「${now}」阶段，请到时再来查看。`,
+  )
+}
+
+// Score sheets in Excel
+
+/** Whatever is wrong with a score sheet as a whole; nothing of it is taken. */
+export function scoreSheetRefused(problem: string): AppError {
+  return new AppError('SCORE_SHEET_REFUSED', 422, problem)
+}
+
+export function scoreSheetGone(): AppError {
+  return new AppError(
+    'SCORE_SHEET_GONE',
+    404,
+    '没有这份待核对的打分表：它可能已经采用，或上传已超过一天，或不是您上传的。请重新上传。',
+  )
+}
+
+/** @param issued when the sheet was issued; @param last when the newer one was that was accepted */
+export function scoreSheetOutdated(issued: string, last: string): AppError {
+  return new AppError(
+    'SCORE_SHEET_OUTDATED',
+    422,
+    `这份打分表是 ${beijingTime(issued)} 下发的，而您已经采用过 ${beijingTime(last)} 下发的一份（北京时间），旧表不再采用。请下载新的打分表，把要改的填进去。`,
   )
 }

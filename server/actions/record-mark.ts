@@ -5,7 +5,8 @@ import { markNotAssigned, notAnAssessor } from '../errors.ts'
 import { cycleAssessors, findAssessor } from '../store/assessors.ts'
 import { isAssigned } from '../store/assignments.ts'
 import { recordAudit } from '../store/audit.ts'
-import type { Database } from '../store/database.ts'
+import type { Cycle } from '../store/cycles.ts'
+import type { Database, Trx } from '../store/database.ts'
 import { cellMarks, deleteMark, findMark, insertMarks, updateMark } from '../store/marks.ts'
 import {
   assertNotRecused,
@@ -38,53 +39,59 @@ export interface RecordMark {
  * @throws {AppError} if the actor is no assessor of the cycle, belongs to the unit, marks what cannot be
  *   marked, or the mark changed since he saw it
  */
-export async function recordMark(
-  db: Database,
+export async function recordMark(db: Database, record: RecordMark): Promise<number | null> {
+  assertRole(record.actor, ['assessor', 'lead'])
+  return db.transaction().execute(async (trx) => {
+    const cycle = await openCycle(trx, record.cycleId, 'mark')
+    return writeMark(trx, cycle, record)
+  })
+}
+
+/** The same inside a transaction that has opened the cycle, for several marks at once. */
+export async function writeMark(
+  trx: Trx,
+  cycle: Cycle,
   { cycleId, unitCode, indicatorCode, mark, reason, version, actor, at }: RecordMark,
 ): Promise<number | null> {
-  assertRole(actor, ['assessor', 'lead'])
-  return db.transaction().execute(async (trx) => {
-    const cycle = await openCycle(trx, cycleId, 'mark')
-    const place = await findEntryPlace(trx, cycle, unitCode, indicatorCode)
-    const code = actor.assessorCode
-    const assessor = code === null ? undefined : await findAssessor(trx, cycleId, code)
-    if (!assessor) throw notAnAssessor(cycle.name)
-    await assertNotRecused(trx, cycle, actor, place.unit)
-    const cell = { cycleId, unit: unitCode, indicator: indicatorCode }
-    if (!(await isAssigned(trx, cycleId, { ...cell, assessor: assessor.code }))) {
-      throw markNotAssigned(place.unit.name, place.indicator.name)
-    }
-    const key = { ...cell, assessor: assessor.code }
-    const present = await findMark(trx, key)
-    const given = mark === null ? null : markFrom(key, mark, typedText(reason), present?.group)
-    const next = given && canonicalMark(given, place.indicator.method.type)
-    if (isSame(present, next)) return present?.version ?? null
-    await assertUnchanged(trx, place, present, version, {
-      theirs: markText(present),
-      yours: markText(next),
-    })
-    if (next) {
-      const others = (await cellMarks(trx, cell)).filter((each) => each.assessor !== assessor.code)
-      assertSound(place, {
-        assessors: await cycleAssessors(trx, cycleId),
-        marks: [...others, next],
-      })
-    }
-    const stamp = { at, by: actor.accountId }
-    const method = place.indicator.method.type
-    if (!next) await deleteMark(trx, key, present?.version ?? 0)
-    else if (present) await updateMark(trx, cycleId, next, method, present.version, stamp)
-    else await insertMarks(trx, cycleId, [next], new Map([[indicatorCode, method]]), stamp)
-    await recordAudit(trx, {
-      at,
-      actor,
-      action: next ? (present ? 'mark.change' : 'mark.record') : 'mark.clear',
-      cycleId,
-      subject: `${place.unit.name} / ${place.indicator.name} / ${assessor.name}`,
-      detail: { ...cell, assessor: assessor.code, before: said(present), after: said(next) },
-    })
-    return next && (present?.version ?? 0) + 1
+  const place = await findEntryPlace(trx, cycle, unitCode, indicatorCode)
+  const code = actor.assessorCode
+  const assessor = code === null ? undefined : await findAssessor(trx, cycleId, code)
+  if (!assessor) throw notAnAssessor(cycle.name)
+  await assertNotRecused(trx, cycle, actor, place.unit)
+  const cell = { cycleId, unit: unitCode, indicator: indicatorCode }
+  if (!(await isAssigned(trx, cycleId, { ...cell, assessor: assessor.code }))) {
+    throw markNotAssigned(place.unit.name, place.indicator.name)
+  }
+  const key = { ...cell, assessor: assessor.code }
+  const present = await findMark(trx, key)
+  const given = mark === null ? null : markFrom(key, mark, typedText(reason), present?.group)
+  const next = given && canonicalMark(given, place.indicator.method.type)
+  if (isSame(present, next)) return present?.version ?? null
+  await assertUnchanged(trx, place, present, version, {
+    theirs: markText(present),
+    yours: markText(next),
   })
+  if (next) {
+    const others = (await cellMarks(trx, cell)).filter((each) => each.assessor !== assessor.code)
+    assertSound(place, {
+      assessors: await cycleAssessors(trx, cycleId),
+      marks: [...others, next],
+    })
+  }
+  const stamp = { at, by: actor.accountId }
+  const method = place.indicator.method.type
+  if (!next) await deleteMark(trx, key, present?.version ?? 0)
+  else if (present) await updateMark(trx, cycleId, next, method, present.version, stamp)
+  else await insertMarks(trx, cycleId, [next], new Map([[indicatorCode, method]]), stamp)
+  await recordAudit(trx, {
+    at,
+    actor,
+    action: next ? (present ? 'mark.change' : 'mark.record') : 'mark.clear',
+    cycleId,
+    subject: `${place.unit.name} / ${place.indicator.name} / ${assessor.name}`,
+    detail: { ...cell, assessor: assessor.code, before: said(present), after: said(next) },
+  })
+  return next && (present?.version ?? 0) + 1
 }
 
 function markFrom(

@@ -31,6 +31,7 @@ export interface Tables {
   event: EventRow
   veto: VetoRow
   adjustment: AdjustmentRow
+  score_sheet_upload: ScoreSheetUploadRow
 }
 
 export type YesNo = 0 | 1
@@ -294,4 +295,17 @@ export interface AdjustmentRow {
   recorded_by: string
   lifted_at: string | null
   lift_reason: string | null
+}
+
+/** A score sheet that came back: its body goes once it is accepted, its issue stays. */
+export interface ScoreSheetUploadRow {
+  id: string
+  cycle_id: string
+  account_id: string
+  assessor_code: string
+  file_name: string
+  issued_at: string
+  body: string
+  created_at: string
+  accepted_at: string | null
 }

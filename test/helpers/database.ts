@@ -17,6 +17,7 @@ export type DatabaseKind = (typeof DATABASE_KINDS)[number]
 
 /** Children before parents. */
 const TABLES: readonly (keyof Tables)[] = [
+  'score_sheet_upload',
   'adjustment',
   'veto',
   'event',

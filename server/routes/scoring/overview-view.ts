@@ -77,6 +77,10 @@ export function overviewView(desk: Desk, way: Way) {
             block('line', '条线数据：数值和民主测评', LINE, desk, line),
           ].filter(({ rows }) => rows.length > 0)
         : [],
+    sheet:
+      desk.assessor && !desk.closed && marks.length + single.length > 0
+        ? `/cycles/${desk.cycle.id}/score-sheet`
+        : null,
     ledger: `/cycles/${desk.cycle.id}/ledger`,
     ledgers: desk.ledgers.map(({ indicator }) => ({
       code: indicator.code,
