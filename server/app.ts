@@ -30,6 +30,7 @@ import { resultRoutes } from './routes/results/routes.ts'
 import { schemeRoutes } from './routes/schemes/routes.ts'
 import { scoringRoutes } from './routes/scoring/routes.ts'
 import { scoreSheetRoutes } from './routes/scoring/sheet-routes.ts'
+import { selfAssessmentRoutes } from './routes/self-assessment/routes.ts'
 import { unitRoutes } from './routes/units/routes.ts'
 import { workbookRoutes } from './routes/workbooks/routes.ts'
 
@@ -84,6 +85,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(unitRoutes)
   await app.register(scoringRoutes)
   await app.register(scoreSheetRoutes)
+  await app.register(selfAssessmentRoutes)
   await app.register(ledgerRoutes)
   await app.register(rankingRoutes)
   await app.register(resultRoutes)

@@ -34,6 +34,11 @@ export const Environment = Type.Object({
     default: 'auto',
     description: '应是 auto、true、false 之一',
   }),
+  EVIDENCE_DIR: Type.String({
+    default: 'data/evidence',
+    pattern: '\\S',
+    description: '应是存放佐证材料的文件夹',
+  }),
   NODE_ENV: Type.String({ default: 'production', description: '应是 production 或 development' }),
 })
 
@@ -45,6 +50,8 @@ export interface Config {
   readonly logLevel: Static<typeof Environment>['LOG_LEVEL']
   readonly trustProxy: boolean | string
   readonly cookieSecure: boolean | 'auto'
+  /** the folder that holds what units handed in */
+  readonly evidenceDir: string
   /** compile each template once; off while templates are being written */
   readonly templateCache: boolean
   /** what one password costs to verify; only tests make it cheaper */
@@ -72,6 +79,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: read.LOG_LEVEL,
     trustProxy: isYesNo(read.TRUST_PROXY) ? read.TRUST_PROXY === 'true' : read.TRUST_PROXY,
     cookieSecure: isYesNo(read.COOKIE_SECURE) ? read.COOKIE_SECURE === 'true' : 'auto',
+    evidenceDir: read.EVIDENCE_DIR,
     templateCache: read.NODE_ENV !== 'development',
     passwordCost: { memoryCost: 19_456, timeCost: 2 },
     rateLimits: { requests: 600, signIns: 60 },

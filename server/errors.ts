@@ -425,6 +425,98 @@ export function visibilityMissing(): AppError {
   return new AppError('VISIBILITY_MISSING', 422, '请选择单位从什么时候起可以看到本单位的结果。')
 }
 
+// Self-assessment and evidence
+
+/** @param stage what the cycle's stage is called */
+export function selfAssessmentSubmitted(unit: string): AppError {
+  return new AppError(
+    'SELF_ASSESSMENT_SUBMITTED',
+    409,
+    `「${unit}」的自评已经提交，没有保存。如需修改，请联系考核组组长或考评办退回。`,
+  )
+}
+
+export function selfAssessmentNotSubmitted(unit: string): AppError {
+  return new AppError(
+    'SELF_ASSESSMENT_NOT_SUBMITTED',
+    409,
+    `「${unit}」的自评没有提交，或已经退回，不需要再退回。`,
+  )
+}
+
+export function selfAssessmentChanged(unit: string): AppError {
+  return new AppError(
+    'SELF_ASSESSMENT_CHANGED',
+    409,
+    `「${unit}」的自评在您打开这一页之后又有改动，没有处理。请核对下面的最新情况，再确认一次。`,
+  )
+}
+
+export function submissionUnconfirmed(): AppError {
+  return new AppError('SUBMISSION_UNCONFIRMED', 422, '请先勾选“已核对，确认提交”。')
+}
+
+export function selfMarkNotAsked(unit: string, indicator: string): AppError {
+  return new AppError(
+    'SELF_MARK_NOT_ASKED',
+    422,
+    `「${indicator}」不适用于「${unit}」，不需要自评，也不收佐证材料。`,
+  )
+}
+
+export function evidenceNotFound(): AppError {
+  return new AppError('EVIDENCE_NOT_FOUND', 404, '没有这份佐证材料，或者它已经撤回。')
+}
+
+export function evidenceLost(name: string): AppError {
+  return new AppError(
+    'EVIDENCE_LOST',
+    404,
+    `佐证材料「${name}」有登记，但文件不在服务器上。请系统管理员从备份恢复佐证材料文件夹。`,
+  )
+}
+
+export function evidenceMissing(): AppError {
+  return new AppError('EVIDENCE_MISSING', 422, '请选择要交的文件。')
+}
+
+export function evidenceEmpty(name: string): AppError {
+  return new AppError('EVIDENCE_EMPTY', 422, `文件「${name}」是空的，没有保存，请核对后重选。`)
+}
+
+export function evidenceTooLarge(name: string): AppError {
+  return new AppError(
+    'EVIDENCE_TOO_LARGE',
+    422,
+    `文件「${name}」超过 20 MB，没有保存。请压缩图片，或拆成几个文件后再交。`,
+  )
+}
+
+export function evidenceTypeRefused(name: string): AppError {
+  return new AppError(
+    'EVIDENCE_TYPE_REFUSED',
+    422,
+    `文件「${name}」没有保存：按内容看，它不是 PDF、PNG 或 JPEG 图片，也不是不含宏的 Word、Excel、PowerPoint 文件。请另存为 PDF 后再交。`,
+  )
+}
+
+/** @param most how many files an indicator takes */
+export function evidenceTooMany(indicator: string, most: number): AppError {
+  return new AppError(
+    'EVIDENCE_TOO_MANY',
+    422,
+    `「${indicator}」最多交 ${most} 份佐证材料，已经交满，没有保存。请先撤回一份，或合并成一个文件。`,
+  )
+}
+
+export function evidenceTwice(indicator: string, name: string): AppError {
+  return new AppError(
+    'EVIDENCE_TWICE',
+    422,
+    `「${indicator}」已经交过内容相同的文件「${name}」，不需要再交。`,
+  )
+}
+
 // Schemes and units
 
 export function schemeNotFound(code: string, version?: string): AppError {

@@ -125,6 +125,22 @@ export function uploadedFile(body: unknown, name: string): UploadedFile | undefi
   return { name: String(value.name), bytes: value.bytes }
 }
 
+/** A file as a form brings it that goes to the disk (`config.uploadToDisk`). */
+export interface ReceivedUpload {
+  name: string
+  /** null: it was too large */
+  file: { path: string; sha256: string; size: number; type: string | null } | null
+}
+
+/** The file of one field; undefined if none was chosen. */
+export function receivedUpload(body: unknown, name: string): ReceivedUpload | undefined {
+  if (typeof body !== 'object' || body === null) return undefined
+  const value: unknown = Object.entries(body).find(([key]) => key === name)?.[1]
+  // Text cannot pass for a file: a form's text fields are strings.
+  if (typeof value !== 'object' || value === null || !('file' in value)) return undefined
+  return value as ReceivedUpload
+}
+
 /** A JSON document as a form brings it: a chosen `file`, or what was pasted into `text`. */
 export type TypedDocument = { value: unknown } | { field: 'file' | 'text'; error: string }
 

@@ -26,10 +26,11 @@ export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
 }
 
 /** What people do to a cycle's entries. */
-export type Work = 'prepare' | 'mark' | 'record' | 'decide'
+export type Work = 'prepare' | 'self-assess' | 'mark' | 'record' | 'decide'
 
 export const WORK_NAMES: Readonly<Record<Work, string>> = {
   prepare: '分工和回避',
+  'self-assess': '自评和佐证材料',
   mark: '打分',
   record: '数值、测评票和台账的记录',
   decide: '一票否决和等次调整',
@@ -41,6 +42,7 @@ export const WORK_NAMES: Readonly<Record<Work, string>> = {
  */
 const OPEN: Readonly<Record<Work, readonly Stage[]>> = {
   prepare: ['draft', 'self_assessment', 'scoring', 'review'],
+  'self-assess': ['self_assessment'],
   mark: ['scoring', 'review'],
   record: ['self_assessment', 'scoring', 'review'],
   decide: ['scoring', 'review', 'decided'],

@@ -151,6 +151,9 @@ export async function updateVisibleFrom(
 /** Every table whose rows belong to a cycle, those first that others do not point to. */
 export const TABLES_OF_CYCLE = [
   'score_sheet_upload',
+  'evidence',
+  'self_mark',
+  'self_assessment',
   'adjustment',
   'veto',
   'event',

@@ -32,6 +32,10 @@ export interface Tables {
   veto: VetoRow
   adjustment: AdjustmentRow
   score_sheet_upload: ScoreSheetUploadRow
+  self_assessment: SelfAssessmentRow
+  self_mark: SelfMarkRow
+  evidence_file: EvidenceFileRow
+  evidence: EvidenceRow
 }
 
 export type YesNo = 0 | 1
@@ -308,4 +312,55 @@ export interface ScoreSheetUploadRow {
   body: string
   created_at: string
   accepted_at: string | null
+}
+
+/** A unit that has not begun has no row. */
+export interface SelfAssessmentRow {
+  cycle_id: string
+  unit_code: string
+  state: 'open' | 'submitted' | 'returned'
+  submitted_at: string | null
+  submitted_by: string | null
+  returned_at: string | null
+  returned_by: string | null
+  /** why it was returned the last time */
+  return_remark: string | null
+  /** rises with everything the unit changes in it, marks and evidence */
+  row_version: number
+}
+
+export interface SelfMarkRow {
+  cycle_id: string
+  unit_code: string
+  indicator_code: string
+  points_micros: number | null
+  remark: string | null
+  row_version: number
+  updated_at: string
+  updated_by: string
+}
+
+/** One content, however often and by whomever it was handed in. */
+export interface EvidenceFileRow {
+  /** hex; also the name of the file that holds the content */
+  sha256: string
+  /** as it was first handed in */
+  name: string
+  size: number
+  /** the media type, found in the content */
+  type: string
+  stored_at: string
+}
+
+/** A file handed in for an indicator. */
+export interface EvidenceRow {
+  id: string
+  cycle_id: string
+  unit_code: string
+  indicator_code: string
+  sha256: string
+  name: string
+  handed_in_at: string
+  handed_in_by: string
+  withdrawn_at: string | null
 }

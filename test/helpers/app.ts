@@ -1,5 +1,8 @@
 /** The real application on a real database, and people who use it through a cookie jar. */
 
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
 import { addAccount } from '../../server/actions/add-account.ts'
@@ -41,8 +44,12 @@ export async function anApp(
   db: Database,
   { clock = new Clock(), config = {} }: { clock?: Clock; config?: Partial<Config> } = {},
 ): Promise<FastifyInstance> {
-  const app = await buildApp({ db, config: testConfig(config), now: clock.now })
-  t.teardown(() => app.close())
+  const evidenceDir = mkdtempSync(join(tmpdir(), 'hengjian-evidence-'))
+  const app = await buildApp({ db, config: testConfig({ evidenceDir, ...config }), now: clock.now })
+  t.teardown(async () => {
+    await app.close()
+    rmSync(evidenceDir, { recursive: true, force: true })
+  })
   return app
 }
 

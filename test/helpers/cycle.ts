@@ -4,6 +4,7 @@ import { importBundle } from '../../server/actions/import-bundle.ts'
 import type { Actor, Role } from '../../server/domain/actor.ts'
 import type { Bundle } from '../../server/domain/bundle.ts'
 import type { Indicator } from '../../server/domain/scheme.ts'
+import type { Stage } from '../../server/domain/stage.ts'
 import { auditEntries, type RecordedAudit } from '../../server/store/audit.ts'
 import { cycleRevision } from '../../server/store/cycles.ts'
 import type { Database } from '../../server/store/database.ts'
@@ -134,4 +135,9 @@ export async function traceOf(
 ): Promise<{ revision: number | undefined; entries: number; newest: RecordedAudit | undefined }> {
   const entries = await auditEntries(db, { cycleId })
   return { revision: await cycleRevision(db, cycleId), entries: entries.length, newest: entries[0] }
+}
+
+/** Puts a cycle into a stage, whatever it takes to get there. */
+export async function setStage(db: Database, cycleId: string, stage: Stage): Promise<void> {
+  await db.updateTable('cycle').set({ stage }).where('id', '=', cycleId).execute()
 }

@@ -18,6 +18,10 @@ export type DatabaseKind = (typeof DATABASE_KINDS)[number]
 /** Children before parents. */
 const TABLES: readonly (keyof Tables)[] = [
   'score_sheet_upload',
+  'evidence',
+  'evidence_file',
+  'self_mark',
+  'self_assessment',
   'adjustment',
   'veto',
   'event',

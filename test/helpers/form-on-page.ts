@@ -23,7 +23,7 @@ export function unescaped(html: string): string {
 export function formOn(body: string, action: string): Record<string, string> {
   for (const [, head = '', content = ''] of body.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)) {
     if (unescaped(attribute(head, 'action') ?? '') === action && /method="post"/.test(head)) {
-      return { ...inputs(content), ...selects(content) }
+      return { ...inputs(content), ...selects(content), ...textareas(content) }
     }
   }
   throw new Error(`the page has no form to ${action}:\n${body}`)
@@ -36,6 +36,17 @@ function inputs(content: string): Record<string, string> {
     const choice = /type="(radio|checkbox)"/.test(attributes)
     if (name === undefined || (choice && !/ checked/.test(attributes))) continue
     fields[unescaped(name)] = unescaped(attribute(attributes, 'value') ?? '')
+  }
+  return fields
+}
+
+function textareas(content: string): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (const [, head = '', text = ''] of content.matchAll(
+    /<textarea([^>]*)>([\s\S]*?)<\/textarea>/g,
+  )) {
+    const name = attribute(head, 'name')
+    if (name !== undefined) fields[unescaped(name)] = unescaped(text)
   }
   return fields
 }

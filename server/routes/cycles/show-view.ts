@@ -73,6 +73,8 @@ function links({ cycle, bundle }: EvaluatedCycle, actor: Actor) {
   return [
     ...link('assignments', '分工和回避', hasRole(actor, 'organiser', 'auditor')),
     ...link('scoring', '打分', marks || hasRole(actor, 'organiser')),
+    ...link('self-assessments', '单位自评', hasRole(actor, 'organiser', 'lead', 'auditor')),
+    ...link('self-assessment', '本单位的自评', ownResult),
     ...link('ledger', '台账', marks || hasRole(actor, 'organiser')),
     ...link('ranking', '排名', hasRole(actor, 'organiser', 'leader', 'auditor')),
     ...link('decisions', '一票否决与调整', hasRole(actor, 'organiser', 'auditor')),

@@ -21,8 +21,13 @@ export function unitSection(cycles: readonly EvaluatedCycle[], actor: Actor) {
         result: isVisibleToUnits(cycle)
           ? { href: resultHref(cycle, unit.code), ...resultFigures(own, results) }
           : null,
+        selfAssessment:
+          cycle.stage === 'self_assessment' ? `/cycles/${cycle.id}/self-assessment` : null,
         provisional: !head.closed,
-        waiting: `本单位的结果在「${STAGE_NAMES[cycle.visibleFrom]}」后可以查看，现在还在${STAGE_NAMES[cycle.stage]}阶段，不需要您操作。`,
+        waiting:
+          cycle.stage === 'self_assessment'
+            ? '现在是自评阶段，请填写本单位的自评，交佐证材料，然后提交。'
+            : `本单位的结果在「${STAGE_NAMES[cycle.visibleFrom]}」后可以查看，现在还在${STAGE_NAMES[cycle.stage]}阶段，不需要您操作。`,
       },
     ]
   })

@@ -1,0 +1,80 @@
+/** What a unit says of itself (自评): which marks it gives, within which bounds, and who reads them. */
+
+import { type Actor, hasRole } from './actor.ts'
+import type { Unit } from './bundle.ts'
+import { compare, parseDecimal, sign, toMicros } from './decimal.ts'
+import { amountOf, shown } from './methods/amounts.ts'
+import { appliesTo, type PlacedIndicator, placedIndicators } from './placed-indicators.ts'
+import type { Amount, Scheme } from './scheme.ts'
+
+/** How many files a unit may hand in for one indicator. */
+export const MOST_EVIDENCE = 5
+
+/** The indicators on a unit's self-assessment: all that apply to it, in the order of the tree. */
+export function selfAssessed(scheme: Scheme, unit: Unit): PlacedIndicator[] {
+  return placedIndicators(scheme).filter((placed) => appliesTo(placed, unit))
+}
+
+/**
+ * Whether the unit has to give a mark: on everything of the base score, except what others' ballots
+ * decide. Bonus and penalty it declares only where there is something.
+ */
+export function isAsked({ indicator, section }: PlacedIndicator): boolean {
+  return section === 'base' && indicator.method.type !== 'survey'
+}
+
+/** The indicators that still want a mark. @param marked codes of those that have one */
+export function missingMarks(
+  placed: readonly PlacedIndicator[],
+  marked: ReadonlySet<string>,
+): PlacedIndicator[] {
+  return placed.filter((each) => isAsked(each) && !marked.has(each.indicator.code))
+}
+
+/**
+ * What is wrong with a mark that a unit gives itself, in words.
+ *
+ * @param amount a number of the product's, at most six decimals
+ * @returns undefined if it lies between 0 and the indicator's points
+ */
+export function selfMarkProblem(
+  { indicator }: PlacedIndicator,
+  amount: Amount,
+): string | undefined {
+  const decimal = parseDecimal(amount)
+  const { name, points } = indicator
+  const top = points === undefined ? undefined : amountOf(points)
+  const fits =
+    decimal !== undefined &&
+    sign(decimal) >= 0 &&
+    toMicros(decimal) !== undefined &&
+    (top === undefined || compare(decimal, top) <= 0)
+  if (fits) return undefined
+  const bounds = points === undefined ? '不小于 0' : `在 0 到 ${shown(points)} 之间`
+  return `「${name}」的自评应${bounds}，您填了 ${amount}。`
+}
+
+/** Whose the evidence is, and whether it has been handed over to those who mark. */
+export interface EvidenceOwner {
+  unitCode: string
+  /** submitted, or the time for it is over */
+  handedOver: boolean
+}
+
+/**
+ * Whether a person may read what a unit says of itself and open its evidence: the unit, who runs or
+ * supervises the cycle, and those who mark it, but never on behalf of his own unit (回避).
+ *
+ * @param assessor whether he is among the cycle's assessors
+ * @param recused whether he declared a tie to the unit
+ */
+export function maySeeEvidence(
+  actor: Actor,
+  { unitCode, handedOver }: EvidenceOwner,
+  { assessor, recused }: { assessor: boolean; recused: boolean },
+): boolean {
+  const own = actor.unitCode === unitCode
+  if (own) return hasRole(actor, 'unit')
+  if (hasRole(actor, 'organiser', 'auditor')) return true
+  return hasRole(actor, 'assessor', 'lead') && assessor && !recused && handedOver
+}

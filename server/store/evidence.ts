@@ -1,0 +1,103 @@
+/** Evidence (佐证材料): which files units handed in, for which indicators. */
+
+import { v7 as uuid } from 'uuid'
+import type { Stamp } from './columns.ts'
+import type { Database, Trx } from './database.ts'
+
+export interface Evidence {
+  id: string
+  cycleId: string
+  unit: string
+  indicator: string
+  sha256: string
+  name: string
+  type: string
+  size: number
+  handedInAt: string
+  handedInBy: string
+}
+
+/** What is in a cycle and not withdrawn, in the order handed in; or only what one unit handed in. */
+export async function cycleEvidence(
+  db: Database,
+  cycleId: string,
+  unit?: string,
+): Promise<Evidence[]> {
+  const query = standing(db).where('evidence.cycle_id', '=', cycleId)
+  return (unit === undefined ? query : query.where('evidence.unit_code', '=', unit)).execute()
+}
+
+/** Everything a unit has handed in, this year and before, in the order handed in. */
+export async function unitEvidence(db: Database, unit: string): Promise<Evidence[]> {
+  return standing(db).where('evidence.unit_code', '=', unit).execute()
+}
+
+/** A piece that is not withdrawn. */
+export async function findEvidence(
+  db: Database,
+  cycleId: string,
+  id: string,
+): Promise<Evidence | undefined> {
+  return standing(db)
+    .where('evidence.cycle_id', '=', cycleId)
+    .where('evidence.id', '=', id)
+    .executeTakeFirst()
+}
+
+function standing(db: Database) {
+  return db
+    .selectFrom('evidence')
+    .innerJoin('evidence_file', 'evidence_file.sha256', 'evidence.sha256')
+    .where('evidence.withdrawn_at', 'is', null)
+    .select([
+      'evidence.id',
+      'evidence.cycle_id as cycleId',
+      'evidence.unit_code as unit',
+      'evidence.indicator_code as indicator',
+      'evidence.sha256',
+      'evidence.name',
+      'evidence_file.type',
+      'evidence_file.size',
+      'evidence.handed_in_at as handedInAt',
+      'evidence.handed_in_by as handedInBy',
+    ])
+    .orderBy('evidence.handed_in_at')
+    .orderBy('evidence.id')
+}
+
+/** Makes a content known, unless it already is. */
+export async function insertEvidenceFile(
+  trx: Trx,
+  file: Pick<Evidence, 'sha256' | 'name' | 'type' | 'size'>,
+  at: string,
+): Promise<void> {
+  const { sha256, name, type, size } = file
+  await trx
+    .insertInto('evidence_file')
+    .values({ sha256, name, type, size, stored_at: at })
+    .onConflict((oc) => oc.column('sha256').doNothing())
+    .execute()
+}
+
+/** Adds a piece of which the content is known. @returns its id */
+export async function insertEvidence(
+  trx: Trx,
+  piece: Pick<Evidence, 'cycleId' | 'unit' | 'indicator' | 'sha256' | 'name'>,
+  { at, by }: Stamp,
+): Promise<string> {
+  const id = uuid()
+  await trx
+    .insertInto('evidence')
+    .values({
+      ...{ id, cycle_id: piece.cycleId, unit_code: piece.unit, indicator_code: piece.indicator },
+      ...{ sha256: piece.sha256, name: piece.name },
+      ...{ handed_in_at: at, handed_in_by: by, withdrawn_at: null },
+    })
+    .execute()
+  return id
+}
+
+/** Takes a piece back; the row and the content stay. */
+export async function markEvidenceWithdrawn(trx: Trx, id: string, at: string): Promise<void> {
+  await trx.updateTable('evidence').set({ withdrawn_at: at }).where('id', '=', id).execute()
+}
