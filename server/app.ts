@@ -28,6 +28,7 @@ import { loginRoutes } from './routes/login/routes.ts'
 import { rankingRoutes } from './routes/ranking/routes.ts'
 import { resultRoutes } from './routes/results/routes.ts'
 import { schemeRoutes } from './routes/schemes/routes.ts'
+import { cellRoutes } from './routes/scoring/cell-routes.ts'
 import { scoringRoutes } from './routes/scoring/routes.ts'
 import { scoreSheetRoutes } from './routes/scoring/sheet-routes.ts'
 import { selfAssessmentRoutes } from './routes/self-assessment/routes.ts'
@@ -86,6 +87,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(scoringRoutes)
   await app.register(scoreSheetRoutes)
   await app.register(selfAssessmentRoutes)
+  await app.register(cellRoutes)
   await app.register(ledgerRoutes)
   await app.register(rankingRoutes)
   await app.register(resultRoutes)

@@ -130,6 +130,14 @@ export function signInNeeded(): AppError {
   return new AppError('SIGN_IN_NEEDED', 401, '请先登录。')
 }
 
+export function sessionExpired(): AppError {
+  return new AppError(
+    'SESSION_EXPIRED',
+    401,
+    '登录已过期，填写的内容已留在本机，重新登录后继续保存。',
+  )
+}
+
 export function roleNeeded(roles: readonly Role[]): AppError {
   const names = roles.map((role) => `「${ROLE_NAMES[role]}」`).join('或')
   return new AppError(

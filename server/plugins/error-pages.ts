@@ -13,6 +13,7 @@ import {
 } from '../errors.ts'
 import { keptFormView } from '../form.ts'
 import { isOwnForm, isTokenFault } from './csrf.ts'
+import { sendJsonError, wantsJson } from './json-errors.ts'
 import { formOf } from './kept-form.ts'
 
 /** After these the same form can be sent again as it is. */
@@ -33,7 +34,7 @@ export const errorPages = fp(async (app) => {
     if (isTokenFault(error) && !request.visitor) return reply.askToSignIn()
     const shown = shownError(error, request)
     if (shown.status >= 500) request.log.error({ err: error }, 'request failed')
-    return showError(shown, reply)
+    return wantsJson(request) ? sendJsonError(reply, shown) : showError(shown, reply)
   })
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
     showError(pageNotFound(request.url), reply),

@@ -7,8 +7,10 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { sessionExpired } from '../errors.ts'
 import { type KeptForm, typedText } from '../form.ts'
 import { settingOrMade } from '../store/settings.ts'
+import { sendJsonError, wantsJson } from './json-errors.ts'
 
 /** By field name. Where a function makes them from what was typed, fields it leaves out are not shown. */
 type Labels = Readonly<Record<string, string>>
@@ -41,7 +43,8 @@ export const keptForm = fp(async (app) => {
     return form
   })
   app.decorate('formOwner', (accountId: string) => sign(`owner ${accountId}`).slice(0, 16))
-  app.decorateReply('askToSignIn', function askToSignIn(this: FastifyReply) {
+  app.decorateReply('askToSignIn', async function askToSignIn(this: FastifyReply) {
+    if (wantsJson(this.request)) return sendJsonError(this, sessionExpired())
     return this.page('login/show', signInView(this.request, sealedForm(this.request)), 401)
   })
 

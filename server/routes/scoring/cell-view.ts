@@ -70,7 +70,7 @@ export function cellView(cell: Cell, context: CellContext): CellView {
     remark: plain || remark === null || context.withoutRemark ? null : input(remark),
     plain,
     error: unsaved && !unsaved.conflict ? cellMessage(cell, unsaved.message) : null,
-    conflict: unsaved?.conflict ? conflictView(cell, unsaved, context) : null,
+    conflict: unsaved?.conflict ? conflictView(cell, unsaved, { ...context, id }) : null,
     filled: cell.stored !== undefined,
   }
 }
@@ -81,7 +81,7 @@ function seenOf(cell: Cell, name: string, unsaved: Unsaved | undefined): string 
 }
 
 /** At its own row a message need not name the unit and the indicator. */
-function cellMessage({ unit, duty }: Cell, message: string): string {
+export function cellMessage({ unit, duty }: Cell, message: string): string {
   const place = `「${unit.name}」的「${duty.indicator.name}」`
   return message.startsWith(place) ? message.slice(place.length).replace(/^的/, '') : message
 }
@@ -187,10 +187,11 @@ function plainText({ duty }: Cell, text: string): string {
   return text === 'yes' ? '达标' : '不达标'
 }
 
-function conflictView(
+/** Both values where somebody else was quicker, and the choice between them. */
+export function conflictView(
   cell: Cell,
   unsaved: Unsaved,
-  { id, changedBy }: CellContext & { id?: string },
+  { id = '', changedBy }: Pick<CellContext, 'changedBy'> & { id?: string },
 ) {
   const { theirs, yours } = unsaved.conflict ?? { theirs: '', yours: '' }
   const { stored } = cell
@@ -202,6 +203,6 @@ function conflictView(
     mine: { value: `mine:${version}`, label: `保留我填的「${yours}」` },
     theirs: { value: 'theirs', label: `用现在的「${theirs}」` },
     legend: `${cell.unit.name} ${cell.duty.indicator.name} 以哪个为准`,
-    id: id ?? '',
+    id,
   }
 }

@@ -5,9 +5,10 @@ import type { Duty } from '../../domain/duty.ts'
 import { indicatorSentence } from '../../domain/indicator-sentence.ts'
 import { shown } from '../../domain/methods/amounts.ts'
 import { findMethod } from '../../domain/methods/registry.ts'
+import { fullTexts, phrasesOf } from './cell-help.ts'
 import { cellView, columnNames } from './cell-view.ts'
 import type { Cell } from './cells.ts'
-import { type Desk, isUnfinished, progressOf } from './desk.ts'
+import { type Desk, progressOf } from './desk.ts'
 import { progressView, scoringPath, trail } from './overview-view.ts'
 import type { Saving } from './save.ts'
 import { hasRanges } from './texts.ts'
@@ -30,8 +31,10 @@ function rowsOf(
   nameOf: (cell: Cell) => string,
   captions: boolean,
 ) {
+  const full = new Map(desk.duties.map((duty) => [duty, jsonOrNone(fullTexts(duty))]))
   return cells.map((cell, index) => ({
     cell,
+    full: cell.state === 'open' ? (full.get(cell.duty) ?? '') : '',
     view: cellView(cell, {
       name: nameOf(cell),
       index,
@@ -42,6 +45,15 @@ function rowsOf(
       changedBy: names.get(cell.stored?.updatedBy ?? '') ?? '他人',
     }),
   }))
+}
+
+function jsonOrNone(texts: object | null): string {
+  return texts === null ? '' : JSON.stringify(texts)
+}
+
+/** Where and as what the page's script saves cells one by one. */
+function scriptView(desk: Desk, about: 'indicator' | 'unit', code: string) {
+  return { saving: `${scoringPath(desk)}/cells`, about, code }
 }
 
 /** The head of a form that was not saved whole: how much was, and a link to each cell that was not. */
@@ -80,7 +92,8 @@ export function indicatorPageView(
     title: indicator.name,
     breadcrumbs: trail(desk, true),
     ...{ path: marksOnly ? `${path}?columns=marks` : path, columns },
-    code: indicator.code,
+    script: scriptView(desk, 'indicator', indicator.code),
+    phrases: jsonOrNone(entry === 'mark' ? phrasesOf(indicator) : null),
     points: indicator.points === undefined ? null : shown(indicator.points),
     rule: indicatorSentence(indicator, duty.section),
     note: indicator.note ?? null,
@@ -109,9 +122,12 @@ export function indicatorPageView(
     grouped: duty.ballotGroups.some((group) => group !== null),
     width: columns.length + 3,
     neighbours: neighbours(desk, duty),
-    rows: rows.map(({ cell, view }) => ({
+    rows: rows.map(({ cell, view, full }) => ({
       ...view,
+      full,
       name: cell.unit.name,
+      // One unit is done when every group's ballots are there.
+      counts: cell.state === 'open' ? cell.unit.code : '',
       hint: cell.unit.category,
       href: `${scoringPath(desk)}/units/${encodeURIComponent(cell.unit.code)}`,
     })),
@@ -142,6 +158,7 @@ export function unitPageView(
     },
   ]
   const own = desk.duties.filter(({ entry, optional }) => entry === 'mark' && !optional)
+  const counted = own.length > 0 ? own : desk.duties
   const base = `${scoringPath(desk)}/units`
   const place = desk.units.indexOf(unit)
   const neighbour = (other: Unit | undefined) =>
@@ -150,10 +167,11 @@ export function unitPageView(
     title: unit.name,
     breadcrumbs: trail(desk, true, 'unit'),
     path: `${base}/${encodeURIComponent(unit.code)}`,
+    script: scriptView(desk, 'unit', unit.code),
     category: unit.category,
     recused: desk.recused.has(unit.code),
     closed: desk.closed,
-    progress: progressView(progressOf(desk, own.length > 0 ? own : desk.duties, [unit])),
+    progress: progressView(progressOf(desk, counted, [unit])),
     neighbours: {
       previous: neighbour(desk.units[place - 1]),
       next: neighbour(desk.units[place + 1]),
@@ -163,8 +181,12 @@ export function unitPageView(
         ...block,
         rows: rows
           .filter(({ cell }) => is(cell))
-          .map(({ cell, view }) => ({
+          .map(({ cell, view, full }) => ({
             ...view,
+            full,
+            phrases: jsonOrNone(cell.duty.entry === 'mark' ? phrasesOf(cell.duty.indicator) : null),
+            counts:
+              cell.state === 'open' && counted.includes(cell.duty) ? cell.duty.indicator.code : '',
             name: cell.duty.indicator.name,
             hint: indicatorHint(cell.duty),
             note: cell.duty.indicator.note ?? null,
@@ -208,19 +230,4 @@ function neighbours(desk: Desk, duty: Duty) {
         }
       : null
   return { previous: link(same[place - 1]), next: link(same[place + 1]) }
-}
-
-/** The next thing that is not finished, after this one and then from the start. */
-export function nextUnfinished<T>(
-  all: readonly T[],
-  current: T | undefined,
-  desk: Desk,
-  workOf: (item: T) => { duties: readonly Duty[]; units: readonly Unit[] },
-): T | undefined {
-  const place = current === undefined ? -1 : all.indexOf(current)
-  const order = [...all.slice(place + 1), ...all.slice(0, Math.max(0, place))]
-  return order.find((item) => {
-    const { duties, units } = workOf(item)
-    return isUnfinished(progressOf(desk, duties, units))
-  })
 }

@@ -1,21 +1,13 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import type { Unit } from '../../domain/bundle.ts'
 import type { Duty } from '../../domain/duty.ts'
-import {
-  type AppError,
-  indicatorNotInScheme,
-  markNotYours,
-  notAnAssessor,
-  recused,
-  unitNotInCycle,
-} from '../../errors.ts'
-import { accountNames } from '../../store/account-names.ts'
-import { type Cell, cellsOf, fieldsOf, strangeKeys, typedCells } from './cells.ts'
+import { recused, unitNotInCycle } from '../../errors.ts'
+import { type Cell, fieldsOf } from './cells.ts'
 import { type Desk, deskOf, ownDuties } from './desk.ts'
 import { keptLabels } from './kept.ts'
+import { nextUnfinished } from './next-unfinished.ts'
 import { overviewPath, overviewView, scoringPath, type Way } from './overview-view.ts'
-import { indicatorPageView, nextUnfinished, type PageState, unitPageView } from './page-view.ts'
-import { type Saving, saveCells } from './save.ts'
+import { findDuty, findUnit, indicatorCells, noDuty, saveForm, unitCells } from './page-cells.ts'
+import { indicatorPageView, type PageState, unitPageView } from './page-view.ts'
 import { savedNotice } from './saved-notice.ts'
 
 const access = ['assessor', 'lead', 'organiser'] as const
@@ -103,21 +95,14 @@ export const scoringRoutes: FastifyPluginAsync = async (app) => {
     return onwards(reply, path, overviewPath(desk, 'unit'), notice)
   })
 
-  /** Saves what the form brings for these cells; what is not among them is a fault of the form. */
-  async function save(
+  function save(
     request: FastifyRequest<ByIndicator | ByUnit>,
     cells: readonly Cell[],
     strange: (code: string) => Error,
-  ): Promise<PageState & { saving: Saving }> {
+  ) {
     const fields = fieldsOf(request.body)
-    const saving = await saveCells(app.db, {
-      cycleId: request.params.id,
-      cells: typedCells(cells, fields),
-      ...{ fields, actor: request.actor, at: app.now() },
-    })
-    const faults = strangeKeys(cells, fields).map((key) => strange(key).message)
-    const changed = [...saving.unsaved.values()].some(({ conflict }) => conflict)
-    return { saving, faults, names: changed ? await accountNames(app.db) : new Map() }
+    const sent = { cycleId: request.params.id, fields, actor: request.actor, at: app.now() }
+    return saveForm(app.db, sent, cells, strange)
   }
 }
 
@@ -136,35 +121,4 @@ function wantsNext({ body }: FastifyRequest): boolean {
 
 function lineWork({ duties }: Desk): Duty[] {
   return duties.filter(({ entry }) => entry !== 'mark')
-}
-
-/** @throws {AppError} if there is no such indicator, or it is not his to fill in */
-function findDuty(desk: Desk, code: string): Duty {
-  const duty = desk.duties.find(({ indicator }) => indicator.code === code)
-  if (!duty) throw noDuty(desk, code)
-  return duty
-}
-
-/** Why a person does not fill in an indicator. */
-function noDuty({ others, marking, assessor, cycle }: Desk, code: string): AppError {
-  const other = others.find(({ indicator }) => indicator.code === code)
-  if (!other) return indicatorNotInScheme(code)
-  return marking && !assessor ? notAnAssessor(cycle.name) : markNotYours(other.indicator.name)
-}
-
-function findUnit({ units }: Desk, code: string): Unit {
-  const unit = units.find((each) => each.code === code)
-  if (!unit) throw unitNotInCycle(code)
-  return unit
-}
-
-function indicatorCells(desk: Desk, duty: Duty): Cell[] {
-  const places = desk.units.map((unit) => ({ unit, duty }))
-  return cellsOf(desk, places, ({ unit }) => unit.code)
-}
-
-function unitCells(desk: Desk, unit: Unit): Cell[] {
-  if (desk.recused.has(unit.code)) return []
-  const places = desk.duties.map((duty) => ({ unit, duty }))
-  return cellsOf(desk, places, ({ duty }) => duty.indicator.code)
 }
