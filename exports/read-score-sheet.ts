@@ -64,7 +64,7 @@ function readWorkbook(workbook: Workbook): SheetReading | { problem: string } {
       return typedCell(place === undefined ? null : row.getCell(place).value)
     }
     const [indicator, unit] = [at('指标编码').text, at('单位编码').text]
-    const [mark, points, reason] = [at('得分/档次'), at('档内分数'), at('扣分理由')]
+    const [mark, points, reason] = [at('得分/档次'), at('档内分数'), at('理由')]
     const all = [mark, points, reason]
     const empty = all.every(({ text, problem }) => text === '' && problem === null)
     if (indicator === '' && unit === '' && empty) return

@@ -64,7 +64,7 @@ const POINTS: MarkingColumn = {
   },
 }
 const REASON: MarkingColumn = {
-  ...{ header: '扣分理由', align: 'left', width: [30, 44], field: 'reason' },
+  ...{ header: '理由', align: 'left', width: [30, 44], field: 'reason' },
   numFmt: '@',
   value: ({ texts }) => texts.reason,
 }

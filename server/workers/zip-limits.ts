@@ -10,11 +10,10 @@ export interface ZipLimits {
 
 export type ZipFault = 'not-a-zip' | 'too-many-files' | 'too-large'
 
-const END = 0x06054b50
+const END = Buffer.from('PK\u0005\u0006', 'latin1')
 const CENTRAL = 0x02014b50
 const LOCAL = 0x04034b50
 const END_LENGTH = 22
-const LONGEST_COMMENT = 0xffff
 
 /**
  * Unpacks every file of an archive within limits, and throws what it unpacked away. The sizes that the
@@ -33,15 +32,14 @@ export function zipFault(bytes: Uint8Array, limits: ZipLimits): ZipFault | undef
   }
 }
 
+/** Goes through the files as the reader behind it does: as far as their signatures go, whatever the end says. */
 function faultOf(buffer: Buffer, limits: ZipLimits): ZipFault | undefined {
-  const end = endOf(buffer)
-  if (end === undefined) return 'not-a-zip'
-  const count = buffer.readUInt16LE(end + 10)
-  if (count > limits.files) return 'too-many-files'
-  let at = buffer.readUInt32LE(end + 16)
-  let left = limits.unpacked
-  for (let index = 0; index < count; index += 1) {
-    if (buffer.readUInt32LE(at) !== CENTRAL) return 'not-a-zip'
+  const start = directoryOf(buffer)
+  if (start === undefined) return 'not-a-zip'
+  let [at, files, left] = [start, 0, limits.unpacked]
+  while (buffer.readUInt32LE(at) === CENTRAL) {
+    files += 1
+    if (files > limits.files) return 'too-many-files'
     const declared = buffer.readUInt32LE(at + 24)
     if (declared > left) return 'too-large'
     const unpacked = unpackedSize(buffer, at, left)
@@ -49,18 +47,18 @@ function faultOf(buffer: Buffer, limits: ZipLimits): ZipFault | undefined {
     left -= unpacked
     at += 46 + [28, 30, 32].reduce((sum, part) => sum + buffer.readUInt16LE(at + part), 0)
   }
-  // More files behind the last that was counted would be found by other readers.
-  return at === end ? undefined : 'not-a-zip'
+  return files === 0 ? 'not-a-zip' : undefined
 }
 
-/** Where the end record is that belongs to the end of the file. */
-function endOf(buffer: Buffer): number | undefined {
-  const first = Math.max(0, buffer.length - END_LENGTH - LONGEST_COMMENT)
-  for (let at = buffer.length - END_LENGTH; at >= first; at -= 1) {
-    if (buffer.readUInt32LE(at) !== END) continue
-    if (at + END_LENGTH + buffer.readUInt16LE(at + 20) === buffer.length) return at
-  }
-  return undefined
+/** Where the list of files begins; undefined where the end of the archive is in doubt, or has to be large. */
+function directoryOf(buffer: Buffer): number | undefined {
+  const end = buffer.lastIndexOf(END)
+  if (end < 0 || end + END_LENGTH + buffer.readUInt16LE(end + 20) !== buffer.length)
+    return undefined
+  const large =
+    [4, 6, 8, 10].some((part) => buffer.readUInt16LE(end + part) === 0xffff) ||
+    [12, 16].some((part) => buffer.readUInt32LE(end + part) === 0xffffffff)
+  return large ? undefined : buffer.readUInt32LE(end + 16)
 }
 
 /** Bytes of one file, unpacked; undefined if it is packed in a way no workbook is. */

@@ -6,7 +6,15 @@ import { importBundle } from '../../server/actions/import-bundle.ts'
 import type { Role } from '../../server/domain/actor.ts'
 import type { Bundle } from '../../server/domain/bundle.ts'
 import type { Database } from '../../server/store/database.ts'
-import { anAccount, anApp, MORNING, signIn, type TestAccount, type Visitor } from './app.ts'
+import {
+  anAccount,
+  anApp,
+  type Clock,
+  MORNING,
+  signIn,
+  type TestAccount,
+  type Visitor,
+} from './app.ts'
 import { aBundle } from './cycle.ts'
 
 const PEOPLE: Readonly<
@@ -49,8 +57,9 @@ export async function aDesk(
   t: Test,
   db: Database,
   bundle: Bundle | null = aBundle(),
+  ground: { clock?: Clock } = {},
 ): Promise<Desk> {
-  const app = await anApp(t, db)
+  const app = await anApp(t, db, ground)
   const accounts = new Map<Role, Promise<TestAccount>>()
   const visitors = new Map<Role, Promise<Visitor>>()
   const account = (role: Role) => {

@@ -1,10 +1,14 @@
 import t from 'tap'
+import { acceptScoreSheet } from '../../server/actions/accept-score-sheet.ts'
 import { recordMark } from '../../server/actions/record-mark.ts'
+import { uploadScoreSheet } from '../../server/actions/upload-score-sheet.ts'
 import type { Actor } from '../../server/domain/actor.ts'
 import type { MarkGiven } from '../../server/domain/bundle.ts'
 import { auditEntries } from '../../server/store/audit.ts'
 import { assessorMarks } from '../../server/store/marks.ts'
-import { MORNING } from '../helpers/app.ts'
+import { findUpload } from '../../server/store/score-sheet-uploads.ts'
+import { Clock, MORNING } from '../helpers/app.ts'
+import { aBundle, actorsWithout } from '../helpers/cycle.ts'
 import { onEachDatabase } from '../helpers/database.ts'
 import { aDesk, type Desk, rolesWith, textOf } from '../helpers/desk.ts'
 import { formOn } from '../helpers/form-on-page.ts'
@@ -235,4 +239,78 @@ onEachDatabase(t, 'what one person sent nobody else opens', async (t, db) => {
   t.equal((await zhang.get(url)).statusCode, 404)
   t.equal((await zhang.postForm(`${url}/acceptance`, ticked(page.body))).statusCode, 404)
   t.same(await assessorMarks(db, { cycleId: desk.cycleId, assessor: 'K3' }), [])
+})
+
+onEachDatabase(t, 'an older sheet is refused once a newer one was accepted', async (t, db) => {
+  const clock = new Clock()
+  const desk = await aDesk(t, db, aBundle(), { clock })
+  const wang = await desk.as('assessor')
+  const old = await downloadSheet(desk, wang)
+  inputOf(old, 'A1', 'U1').value = 5
+  const waiting = await previewOf(desk, wang, old)
+  clock.pass(20)
+  const fresh = await downloadSheet(desk, wang)
+  inputOf(fresh, 'A1', 'U1').value = 6
+  const { url, page } = await previewOf(desk, wang, fresh)
+  t.equal((await wang.postForm(`${url}/acceptance`, ticked(page.body))).statusCode, 303)
+  const late = await sendSheet(desk, wang, old)
+  t.equal(late.statusCode, 422)
+  t.match(textOf(late), '2026-11-20 09:00 下发的，而您已经采用过 2026-11-20 09:20 下发的一份')
+  const again = await wang.postForm(`${waiting.url}/acceptance`, ticked(waiting.page.body))
+  t.equal(again.statusCode, 422, 'nor is one that was sent before')
+  t.match(await assessorMarks(db, { cycleId: desk.cycleId, assessor: 'K1' }), [{ mark: '6' }])
+  const same = await previewOf(desk, wang, fresh)
+  t.match(textOf(same.page), '没有变化 6', 'the newer one may come again, and changes nothing')
+})
+
+onEachDatabase(t, 'a preview waits for a day', async (t, db) => {
+  const clock = new Clock()
+  const desk = await aDesk(t, db, aBundle(), { clock })
+  const wang = await desk.as('assessor')
+  const workbook = await downloadSheet(desk, wang)
+  inputOf(workbook, 'A1', 'U1').value = 5
+  const { url } = await previewOf(desk, wang, workbook)
+  clock.pass(23 * 60)
+  const kept = { id: url.split('/').at(-1) ?? '', cycleId: desk.cycleId }
+  const { accountId } = (await desk.account('assessor')).actor
+  t.ok(await findUpload(db, { ...kept, accountId, at: clock.now() }))
+  clock.pass(61)
+  t.notOk(await findUpload(db, { ...kept, accountId, at: clock.now() }))
+  const sheet = { cycle: desk.cycleId, assessor: 'K3', at: clock.now(), cells: [] }
+  const { actor } = await desk.account('lead')
+  await uploadScoreSheet(db, { sheet, fileName: '表.xlsx', actor, at: clock.now() })
+  const rows = await db.selectFrom('score_sheet_upload').select('assessor_code').execute()
+  t.same(rows, [{ assessor_code: 'K3' }], 'and is gone when somebody sends another')
+})
+
+onEachDatabase(t, 'one mark that is refused keeps the whole sheet out', async (t, db) => {
+  const desk = await aDesk(t, db)
+  const { cycleId } = desk
+  const { actor } = await desk.account('assessor')
+  const wang = await desk.as('assessor')
+  const workbook = await downloadSheet(desk, wang)
+  inputOf(workbook, 'A1', 'U1').value = 5
+  const { url } = await previewOf(desk, wang, workbook)
+  const uploadId = url.split('/').at(-1) ?? ''
+  const mark = { indicatorCode: 'A1', mark: '5', reason: null, version: null }
+  const accept = (unitCode: string, more = {}) =>
+    acceptScoreSheet(db, {
+      ...{ cycleId, uploadId, actor, at: MORNING },
+      marks: [
+        { ...mark, unitCode: 'U1' },
+        { ...mark, unitCode, ...more },
+      ],
+    })
+  await t.rejects(accept('U3'), { code: 'RECUSED' })
+  await t.rejects(accept('U2', { mark: '99' }), { code: 'FAULTY_ENTRIES' })
+  await t.rejects(accept('U2', { version: 7 }), { code: 'CHANGED_ELSEWHERE' })
+  t.same(await assessorMarks(db, { cycleId, assessor: 'K1' }), [])
+  const other = await desk.account('lead')
+  const stolen = { cycleId, uploadId, marks: [], actor: other.actor, at: MORNING }
+  await t.rejects(acceptScoreSheet(db, stolen), { code: 'SCORE_SHEET_GONE' })
+  for (const stranger of actorsWithout('assessor', 'lead')) {
+    await t.rejects(acceptScoreSheet(db, { ...stolen, actor: stranger }), { code: 'ROLE_NEEDED' })
+  }
+  await accept('U2')
+  t.equal((await assessorMarks(db, { cycleId, assessor: 'K1' })).length, 2)
 })

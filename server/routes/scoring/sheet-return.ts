@@ -73,5 +73,5 @@ function movedRow(
 function problemOf({ mark, points, reason }: SheetReading['rows'][number]): string | null {
   if (mark.problem !== null) return `得分/档次${mark.problem}`
   if (points.problem !== null) return `档内分数${points.problem}`
-  return reason.problem === null ? null : `扣分理由${reason.problem}`
+  return reason.problem === null ? null : `理由${reason.problem}`
 }

@@ -1,0 +1,87 @@
+import { crc32, deflateRawSync } from 'node:zlib'
+import ExcelJS from 'exceljs'
+import t from 'tap'
+import { scoreSheetPool } from '../../server/workers/score-sheet-pool.ts'
+import { zipFault } from '../../server/workers/zip-limits.ts'
+
+const LIMITS = { unpacked: 1024 * 1024, files: 5 }
+
+/** An archive made by hand. @param declared the size it claims for each file; by default the true one */
+function archive(contents: readonly Buffer[], declared?: number): Buffer {
+  const parts: Buffer[] = []
+  const heads: Buffer[] = []
+  let at = 0
+  for (const [index, content] of contents.entries()) {
+    const packed = deflateRawSync(content)
+    const name = Buffer.from(`f${index}.xml`)
+    const sizes = Buffer.alloc(12)
+    sizes.writeUInt32LE(crc32(content), 0)
+    sizes.writeUInt32LE(packed.length, 4)
+    sizes.writeUInt32LE(declared ?? content.length, 8)
+    const lengths = Buffer.alloc(4)
+    lengths.writeUInt16LE(name.length, 0)
+    const method = Buffer.from([20, 0, 0, 0, 8, 0, 0, 0, 0, 0])
+    const local = [Buffer.from('PK\u0003\u0004'), method, sizes, lengths, name, packed]
+    const tail = Buffer.alloc(14)
+    tail.writeUInt32LE(at, 10)
+    const version = Buffer.from([20, 0])
+    heads.push(Buffer.from('PK\u0001\u0002'), version, method, sizes, lengths, tail, name)
+    parts.push(...local)
+    at += Buffer.concat(local).length
+  }
+  const central = Buffer.concat(heads)
+  const end = Buffer.alloc(18)
+  end.writeUInt16LE(contents.length, 4)
+  end.writeUInt16LE(contents.length, 6)
+  end.writeUInt32LE(central.length, 8)
+  end.writeUInt32LE(at, 12)
+  return Buffer.concat([...parts, central, Buffer.from('PK\u0005\u0006'), end])
+}
+
+const zeros = (bytes: number) => Buffer.alloc(bytes)
+
+t.test('an archive within limits may be opened', async (t) => {
+  t.equal(zipFault(archive([zeros(1000), zeros(500_000)]), LIMITS), undefined)
+  const workbook = new ExcelJS.Workbook()
+  workbook.addWorksheet('表').getCell('A1').value = '字'
+  const bytes = Buffer.from(await workbook.xlsx.writeBuffer())
+  t.equal(zipFault(bytes, { unpacked: 1024 * 1024, files: 200 }), undefined)
+})
+
+t.test('one that swells is refused, whether it says so or not', async (t) => {
+  const bomb = archive([zeros(700_000), zeros(700_000)])
+  t.ok(bomb.length < 5000)
+  t.equal(zipFault(bomb, LIMITS), 'too-large')
+  t.equal(zipFault(archive([zeros(5_000_000)], 10), LIMITS), 'too-large')
+  t.equal(zipFault(archive([zeros(5000)], 10), LIMITS), 'not-a-zip')
+  t.equal(zipFault(archive(Array.from({ length: 6 }, () => zeros(1))), LIMITS), 'too-many-files')
+})
+
+t.test('files beyond the number that the end gives are counted too', async (t) => {
+  const bytes = archive(Array.from({ length: 6 }, () => zeros(1)))
+  bytes.writeUInt16LE(1, bytes.length - 12)
+  bytes.writeUInt16LE(1, bytes.length - 14)
+  t.equal(zipFault(bytes, LIMITS), 'too-many-files')
+})
+
+t.test('what is no archive, cut off, or has something behind its end is refused', async (t) => {
+  const sound = archive([zeros(1000)])
+  for (const bytes of [
+    Buffer.alloc(0),
+    Buffer.from('单位,得分'),
+    sound.subarray(0, -5),
+    sound.subarray(10),
+    Buffer.concat([sound, Buffer.from('x')]),
+    archive([]),
+  ]) {
+    t.equal(zipFault(bytes, LIMITS), 'not-a-zip')
+  }
+})
+
+t.test('a bomb and a broken workbook are told apart from a score sheet', async (t) => {
+  const pool = scoreSheetPool()
+  t.teardown(() => pool.close())
+  const bomb = archive([zeros(60 * 1024 * 1024)])
+  t.match(await pool.read(bomb), { problem: /解压后超过 50 MB/ })
+  t.match(await pool.read(archive([zeros(100)])), { problem: /打分表|工作簿/ })
+})
