@@ -32,6 +32,7 @@ import { cellRoutes } from './routes/scoring/cell-routes.ts'
 import { scoringRoutes } from './routes/scoring/routes.ts'
 import { scoreSheetRoutes } from './routes/scoring/sheet-routes.ts'
 import { selfAssessmentRoutes } from './routes/self-assessment/routes.ts'
+import { unitImportRoutes } from './routes/units/import-routes.ts'
 import { unitRoutes } from './routes/units/routes.ts'
 import { workbookRoutes } from './routes/workbooks/routes.ts'
 
@@ -84,6 +85,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(decisionRoutes)
   await app.register(auditRoutes)
   await app.register(unitRoutes)
+  await app.register(unitImportRoutes)
   await app.register(scoringRoutes)
   await app.register(scoreSheetRoutes)
   await app.register(selfAssessmentRoutes)

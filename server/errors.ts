@@ -610,3 +610,14 @@ export function scoreSheetOutdated(issued: string, last: string): AppError {
     `这份打分表是 ${beijingTime(issued)} 下发的，而您已经采用过 ${beijingTime(last)} 下发的一份（北京时间），旧表不再采用。请下载新的打分表，把要改的填进去。`,
   )
 }
+
+// Units from Excel
+
+/** Somebody else was quicker with the roster; nothing of the table is taken. */
+export function unitChangedMeanwhile(code: string): AppError {
+  return new AppError(
+    'UNIT_CHANGED',
+    409,
+    `代码为「${code}」的单位在您核对期间已被新增或修改，整份表都没有导入。请重新上传，再核对一次。`,
+  )
+}

@@ -1,20 +1,11 @@
 /** Runs in a thread of its own; see score-sheet-pool.ts. */
 
 import { readScoreSheet, type SheetReading } from '../../exports/read-score-sheet.ts'
-import { type ZipFault, zipFault } from './zip-limits.ts'
-
-const LIMITS = { unpacked: 50 * 1024 * 1024, files: 200 }
-
-const SAID: Readonly<Record<ZipFault, string>> = {
-  'not-a-zip':
-    '不是 Excel 工作簿（.xlsx）。旧格式（.xls）、WPS 格式（.et）和加了密码的请另存为 .xlsx 再上传。',
-  'too-many-files': '内部的文件过多，不是正常的打分表，没有打开。请重新下载打分表填写。',
-  'too-large': '解压后超过 50 MB，不是正常的打分表，没有打开。请重新下载打分表填写。',
-}
+import { uploadProblem } from './upload-problem.ts'
 
 export default async function readReturnedSheet(
   bytes: Uint8Array,
 ): Promise<SheetReading | { problem: string }> {
-  const fault = zipFault(bytes, LIMITS)
-  return fault ? { problem: SAID[fault] } : readScoreSheet(bytes)
+  const problem = uploadProblem(bytes)
+  return problem === undefined ? readScoreSheet(bytes) : { problem }
 }

@@ -12,7 +12,7 @@ export const BLANK: TypedUnit = { code: '', name: '', category: '' }
 
 export const FIELD_LABELS = { code: '代码', name: '单位名称', category: '类别' } as const
 
-const FIELD_OF: Readonly<Record<string, keyof TypedUnit>> = {
+export const FIELD_OF: Readonly<Record<string, keyof TypedUnit>> = {
   UNIT_CODE_MALFORMED: 'code',
   UNIT_CODE_TAKEN: 'code',
   UNIT_NAME_MISSING: 'name',
