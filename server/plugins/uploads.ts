@@ -29,7 +29,8 @@ export const uploads = fp(async (app) => {
   // Before access and tokens are checked: the token is among the fields.
   app.addHook('preValidation', readForm)
   app.decorateRequest('received', null)
-  app.addHook('onResponse', async ({ received }) => {
+  // Whatever became of the request: what nobody kept is gone before it is answered.
+  app.addHook('onSend', async ({ received }) => {
     for (const { file } of received ?? []) if (file) await dropReceived(file)
   })
   app.addHook('onReady', async () => {

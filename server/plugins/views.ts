@@ -29,6 +29,9 @@ declare module 'fastify' {
   }
 }
 
+/** Indented with its partial, a text of several lines in a textarea would come back with other blanks. */
+const COMPILE = { strict: true, preventIndent: true }
+
 export const views = fp(async (app) => {
   const engine = Handlebars.create()
   engine.registerHelper('asset', (name: string) => app.asset(name))
@@ -38,7 +41,7 @@ export const views = fp(async (app) => {
     layout: 'layouts/main.hbs',
     production: app.config.templateCache,
     maxCache: 1000,
-    options: { partials: partialFiles(), compileOptions: { strict: true } },
+    options: { partials: partialFiles(), compileOptions: COMPILE },
   })
   app.decorateReply('page', page)
   app.decorateReply('seeOther', function seeOther(this: FastifyReply, href, notice) {

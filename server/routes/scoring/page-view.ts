@@ -11,6 +11,7 @@ import type { Cell } from './cells.ts'
 import { type Desk, progressOf } from './desk.ts'
 import { progressView, scoringPath, trail } from './overview-view.ts'
 import type { Saving } from './save.ts'
+import type { SelfStatement } from './self-statements.ts'
 import { hasRanges } from './texts.ts'
 
 /** What a page shows besides what is stored. */
@@ -22,6 +23,8 @@ export interface PageState {
   names?: ReadonlyMap<string, string>
   /** only the marks, so that the Tab key goes straight down */
   marksOnly?: boolean
+  /** what the unit says of itself, by indicator */
+  said?: ReadonlyMap<string, SelfStatement>
 }
 
 function rowsOf(
@@ -190,6 +193,7 @@ export function unitPageView(
             name: cell.duty.indicator.name,
             hint: indicatorHint(cell.duty),
             note: cell.duty.indicator.note ?? null,
+            said: state.said?.get(cell.duty.indicator.code) ?? null,
             href: `${scoringPath(desk)}/indicators/${encodeURIComponent(cell.duty.indicator.code)}`,
           })),
       }))

@@ -9,6 +9,7 @@ import { overviewPath, overviewView, scoringPath, type Way } from './overview-vi
 import { findDuty, findUnit, indicatorCells, noDuty, saveForm, unitCells } from './page-cells.ts'
 import { indicatorPageView, type PageState, unitPageView } from './page-view.ts'
 import { savedNotice } from './saved-notice.ts'
+import { selfStatements } from './self-statements.ts'
 
 const access = ['assessor', 'lead', 'organiser'] as const
 const config = { access }
@@ -74,7 +75,8 @@ export const scoringRoutes: FastifyPluginAsync = async (app) => {
   app.get<ByUnit>(byUnit, { config }, async (request, reply) => {
     const desk = await deskOf(app.db, request.params.id, request.actor)
     const unit = findUnit(desk, request.params.unit)
-    return reply.page('scoring/unit', unitPageView(desk, unit, unitCells(desk, unit)))
+    const said = await selfStatements(app.db, desk, request.actor, unit.code)
+    return reply.page('scoring/unit', unitPageView(desk, unit, unitCells(desk, unit), { said }))
   })
 
   app.post<ByUnit>(byUnit, { config: formConfig }, async (request, reply) => {
@@ -84,7 +86,8 @@ export const scoringRoutes: FastifyPluginAsync = async (app) => {
     const state = await save(request, unitCells(before, unit), (code) => noDuty(before, code))
     const desk = await deskOf(app.db, request.params.id, request.actor)
     const now = unitCells(desk, unit)
-    const view = unitPageView(desk, unit, now, state)
+    const said = await selfStatements(app.db, desk, request.actor, unit.code)
+    const view = unitPageView(desk, unit, now, { ...state, said })
     if (isFaulty(state)) return reply.page('scoring/unit', view, 422)
     const notice = savedNotice(state.saving, now)
     if (!wantsNext(request)) return reply.seeOther(view.path, notice)
