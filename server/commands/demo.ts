@@ -14,6 +14,7 @@ import { migrateToLatest } from '../store/migrator.ts'
 import { type Command, type Io, readArguments } from './command.ts'
 
 const FILE = join('data', 'demo.db')
+const EVIDENCE = join('data', 'demo-evidence')
 const PASSWORD = 'moban-jiguan-42'
 const SERVER = join(import.meta.dirname, '..')
 
@@ -52,7 +53,12 @@ export const demo: Command = {
       args: [...args],
       options: { reset: { type: 'boolean', default: false } },
     })
-    const env = { LOG_LEVEL: 'warn', ...io.env, DATABASE_URL: `sqlite:${FILE}` }
+    const env = {
+      LOG_LEVEL: 'warn',
+      ...io.env,
+      DATABASE_URL: `sqlite:${FILE}`,
+      EVIDENCE_DIR: EVIDENCE,
+    }
     const config = loadConfig(env)
     // Before anything is deleted: a demonstration that still runs would lose its database.
     if (!(await isFree(config))) {
@@ -61,7 +67,10 @@ export const demo: Command = {
       )
       return 1
     }
-    if (values.reset) for (const end of ['', '-wal', '-shm']) rmSync(FILE + end, { force: true })
+    if (values.reset) {
+      for (const end of ['', '-wal', '-shm']) rmSync(FILE + end, { force: true })
+      rmSync(EVIDENCE, { recursive: true, force: true })
+    }
     const db = await openDatabase(config.databaseUrl)
     try {
       await migrateToLatest(db)

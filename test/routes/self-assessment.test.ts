@@ -1,10 +1,11 @@
 import t from 'tap'
+import { recordSelfMarks } from '../../server/actions/record-self-marks.ts'
 import type { Role } from '../../server/domain/actor.ts'
 import { auditEntries } from '../../server/store/audit.ts'
 import type { Database } from '../../server/store/database.ts'
 import { selfAssessment, selfMarks } from '../../server/store/self-assessments.ts'
-import { anAccount, signIn, type Visitor } from '../helpers/app.ts'
-import { setStage } from '../helpers/cycle.ts'
+import { anAccount, anApp, Clock, hiddenField, signIn, Visitor } from '../helpers/app.ts'
+import { AT, aCycle, actorsWithout, setStage } from '../helpers/cycle.ts'
 import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
 import { ALL_ROLES, aDesk, type Desk, rolesWith, textOf } from '../helpers/desk.ts'
 import { formOn } from '../helpers/form-on-page.ts'
@@ -263,4 +264,52 @@ await onEachDatabase(t, 'lead and organiser see how far the units are', async (t
   t.equal((await outside.get(`${path}/U1`)).statusCode, 403)
   t.equal((await outside.postForm(`${path}/U1/returns`, { remark: '试' })).statusCode, 403)
   t.match(await selfAssessment(db, desk.cycleId, 'U1'), { state: 'submitted' })
+})
+
+t.test(
+  'what was typed survives a session that ran out, by the names of the indicators',
+  async (t) => {
+    const db = await emptyDatabase()
+    const clock = new Clock()
+    const app = await anApp(t, db, { clock })
+    const cycleId = await aCycle(db)
+    await setStage(db, cycleId, 'self_assessment')
+    const account = await anAccount(db, { ...{ login: 'unit', roles: ['unit'], unitCode: 'U1' } })
+    const path = `/cycles/${cycleId}/self-assessment`
+    const visitor = await signIn(app, account)
+    const form = formOn((await visitor.get(path)).body, path)
+    clock.pass(31)
+    const late = await visitor.post(path, { ...form, 'mark/A1': '7', 'remark/A1': '一\r\n二' })
+    t.equal(late.statusCode, 401)
+    const kept = hiddenField(late, 'kept')
+    const again = new Visitor(app)
+    const { login, password } = account
+    await again.postForm('/login', { login, password, kept })
+    const page = await again.get('/kept-form')
+    t.match(textOf(page), '理论武装：自评 7')
+    t.notMatch(textOf(page), 'seen/')
+    t.equal((await again.post(path, formOn(page.body, path))).statusCode, 303)
+    t.match(await selfMarks(db, cycleId), [{ mark: '7', remark: '一\n二' }])
+  },
+)
+
+await onEachDatabase(t, 'of two who save one mark at once, one is told', async (t, db) => {
+  const desk = await aSelfDesk(t, db)
+  const { actor } = await desk.account('unit')
+  const save = (mark: string) =>
+    recordSelfMarks(db, {
+      cycleId: desk.cycleId,
+      marks: [{ indicator: 'A1', mark, remark: null, version: null }],
+      ...{ actor, at: AT },
+    })
+  const results = await Promise.all(['5', '6', '7'].map(save))
+  t.same(results.map(({ saved }) => saved).sort(), [0, 0, 1])
+  t.same(results.filter(({ refused }) => refused.get('A1')?.conflict).length, 2)
+  t.match(await selfMarks(db, desk.cycleId), [{ version: 1 }])
+  for (const other of actorsWithout('unit')) {
+    const own = { ...other, unitCode: 'U1' }
+    await t.rejects(recordSelfMarks(db, { cycleId: desk.cycleId, marks: [], actor: own, at: AT }), {
+      code: 'ROLE_NEEDED',
+    })
+  }
 })
