@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs'
+import { request } from 'node:http'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { LightMyRequestResponse } from 'fastify'
 import t from 'tap'
 import { importBundle } from '../../server/actions/import-bundle.ts'
@@ -296,3 +298,24 @@ await onEachDatabase(
     t.notMatch((await mine.get(path)).body, '学了十次')
   },
 )
+
+t.test('half an upload leaves nothing behind', async (t) => {
+  const desk = await aSelfDesk(t, await emptyDatabase())
+  const visitor = await desk.as('unit')
+  const address = await desk.app.listen({ host: '127.0.0.1', port: 0 })
+  const sent = request(`${address}${pageOf(desk)}/evidence`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'multipart/form-data; boundary=half',
+      'content-length': 1_000_000,
+      cookie: [...visitor.cookies].map((pair) => pair.map(encodeURIComponent).join('=')).join('; '),
+    },
+  })
+  sent.on('error', () => {})
+  sent.write('--half\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n')
+  sent.write(aPdf())
+  while (contents(desk).length === 0) await setTimeout(10)
+  sent.destroy()
+  while (contents(desk).length > 0) await setTimeout(10)
+  t.same(await cycleEvidence(desk.db, desk.cycleId), [])
+})

@@ -2,7 +2,7 @@ import { type Actor, hasRole } from '../../domain/actor.ts'
 import { beijingTime } from '../../domain/beijing-time.ts'
 import type { Unit } from '../../domain/bundle.ts'
 import type { Scheme } from '../../domain/scheme.ts'
-import { missingMarks, selfAssessed } from '../../domain/self-assessment.ts'
+import { missingMarks, readsAll, selfAssessed } from '../../domain/self-assessment.ts'
 import { closedWords } from '../../domain/stage.ts'
 import type { Cycle } from '../../store/cycles.ts'
 import type { Evidence } from '../../store/evidence.ts'
@@ -32,7 +32,7 @@ export function overviewView(overview: Overview) {
   )
   const evidence = Map.groupBy(overview.evidence, ({ unit }) => unit)
   const rows = units.map((unit) =>
-    overview.recused.has(unit.code)
+    isHidden(overview, unit.code)
       ? recusedRow(unit)
       : unitRow(overview, unit, marked.get(unit.code) ?? [], evidence.get(unit.code) ?? []),
   )
@@ -72,6 +72,10 @@ function unitRow(
   }
 }
 
+function isHidden({ actor, recused }: Overview, unit: string): boolean {
+  return recused.has(unit) && !readsAll(actor)
+}
+
 /** His own unit's state is not for him (回避). */
 function recusedRow({ name, category }: Unit) {
   return {
@@ -82,11 +86,12 @@ function recusedRow({ name, category }: Unit) {
 }
 
 /** Contents that more than one unit handed in, each with everybody's pieces. */
-function handedInTwice({ evidence, units, scheme, recused }: Overview) {
+function handedInTwice(overview: Overview) {
+  const { evidence, units, scheme } = overview
   const unitNames = new Map(units.map(({ code, name }) => [code, name]))
   return [...Map.groupBy(evidence, ({ sha256 }) => sha256).values()]
     .filter((pieces) => new Set(pieces.map(({ unit }) => unit)).size > 1)
-    .filter((pieces) => pieces.every(({ unit }) => !recused.has(unit)))
+    .filter((pieces) => pieces.every(({ unit }) => !isHidden(overview, unit)))
     .map((pieces) => ({
       name: pieces[0]?.name ?? '',
       pieces: pieces.map((piece) => ({

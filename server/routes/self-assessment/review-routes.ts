@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply } from 'fastify'
 import { returnSelfAssessment } from '../../actions/return-self-assessment.ts'
-import { type Actor, hasRole } from '../../domain/actor.ts'
-import { maySeeEvidence } from '../../domain/self-assessment.ts'
+import type { Actor } from '../../domain/actor.ts'
+import { maySeeEvidence, readsAll } from '../../domain/self-assessment.ts'
 import { AppError, cycleNotFound, notAnAssessor, recused } from '../../errors.ts'
 import { typedText } from '../../form.ts'
 import { accountNames } from '../../store/account-names.ts'
@@ -76,7 +76,7 @@ export const reviewRoutes: FastifyPluginAsync = async (app) => {
   ) {
     const subject = await subjectOf(app.db, id, unit)
     const isRecused = (await recusedUnits(app.db, id, actor)).has(unit)
-    if (isRecused) throw recused(subject.unit.name)
+    if (isRecused && !readsAll(actor)) throw recused(subject.unit.name)
     const assessor = await assertInvolved(actor, subject.cycle)
     const handedOver = isHandedOver(subject.assessment, subject.cycle.stage)
     const readable = maySeeEvidence(
@@ -92,7 +92,7 @@ export const reviewRoutes: FastifyPluginAsync = async (app) => {
   async function assertInvolved(actor: Actor, { id, name }: { id: string; name: string }) {
     const { assessorCode: code } = actor
     const assessor = code !== null && (await findAssessor(app.db, id, code)) !== undefined
-    if (!assessor && !hasRole(actor, 'organiser', 'auditor')) throw notAnAssessor(name)
+    if (!assessor && !readsAll(actor)) throw notAnAssessor(name)
     return assessor
   }
 }

@@ -28,7 +28,8 @@ export function reviewView({ subject, actor, readable, fault }: Review) {
   const returnable =
     isOpenFor('self-assess', cycle.stage) &&
     assessment.state === 'submitted' &&
-    hasRole(actor, 'organiser', 'lead')
+    hasRole(actor, 'organiser', 'lead') &&
+    actor.unitCode !== unit.code
   return {
     title: `${unit.name}的自评`,
     breadcrumbs: trail(cycle, { href: path, label: '单位自评' }),
