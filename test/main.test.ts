@@ -1,39 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { join } from 'node:path'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { openDatabase } from '../server/store/database.ts'
 import { newDatabaseUrl } from './helpers/database.ts'
-
-const MAIN = join(import.meta.dirname, '..', 'server', 'main.ts')
-
-/** The program as a process of its own; waits until it serves or has ended. */
-async function start(t: Test, env: Record<string, string>) {
-  const child: ChildProcess = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'silent', PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  t.teardown(() => child.kill('SIGKILL'))
-  const ended = once(child, 'exit')
-  const printed = { stdout: '', stderr: '' }
-  const serving = new Promise<void>((resolve) => {
-    child.stdout?.on('data', (chunk) => {
-      printed.stdout += chunk
-      if (printed.stdout.includes('衡鉴已启动')) resolve()
-    })
-  })
-  child.stderr?.on('data', (chunk) => (printed.stderr += chunk))
-  await Promise.race([serving, ended])
-  const [address = ''] = /http:\S+/.exec(printed.stdout) ?? []
-  return { child, ended, printed, address }
-}
+import { startServer } from './helpers/server-process.ts'
 
 t.test(
   'a fresh start makes an administrator, prints his password once, serves and closes',
   async (t) => {
     const url = await newDatabaseUrl('SQLite')
-    const first = await start(t, { DATABASE_URL: url })
+    const first = await startServer(t, { DATABASE_URL: url })
     t.match(first.printed.stdout, /登录名：admin {2}一次性密码：([a-z2-9]{4}-){3}[a-z2-9]{4}\n/)
     const page = await fetch(`${first.address}/login`)
     t.equal(page.status, 200)
@@ -41,7 +17,7 @@ t.test(
     first.child.kill('SIGTERM')
     t.same(await first.ended, [0, null])
 
-    const second = await start(t, { DATABASE_URL: url })
+    const second = await startServer(t, { DATABASE_URL: url })
     t.notMatch(second.printed.stdout, '密码')
     t.equal((await fetch(`${second.address}/login`)).status, 200)
     second.child.kill('SIGINT')
@@ -60,7 +36,7 @@ t.test(
 t.test(
   'a browser that holds a connection without asking does not keep it from ending',
   async (t) => {
-    const server = await start(t, { DATABASE_URL: await newDatabaseUrl('SQLite') })
+    const server = await startServer(t, { DATABASE_URL: await newDatabaseUrl('SQLite') })
     const { hostname, port } = new URL(server.address)
     const idle = connect(Number(port), hostname)
     t.teardown(() => idle.destroy())
@@ -72,7 +48,7 @@ t.test(
 
 t.test('a database of a newer program is refused with words', async (t) => {
   const url = await newDatabaseUrl('SQLite')
-  const first = await start(t, { DATABASE_URL: url })
+  const first = await startServer(t, { DATABASE_URL: url })
   first.child.kill('SIGTERM')
   await first.ended
   const db = await openDatabase(url)
@@ -83,22 +59,22 @@ t.test('a database of a newer program is refused with words', async (t) => {
     .values({ name, timestamp: '' })
     .execute()
   await db.destroy()
-  const refused = await start(t, { DATABASE_URL: url })
+  const refused = await startServer(t, { DATABASE_URL: url })
   t.same(await refused.ended, [1, null])
   t.match(refused.printed.stderr, '数据库由更新版本的程序建立')
   t.notMatch(refused.printed.stderr, '    at ')
 })
 
 t.test('a port that is taken is named', async (t) => {
-  const first = await start(t, { DATABASE_URL: await newDatabaseUrl('SQLite') })
+  const first = await startServer(t, { DATABASE_URL: await newDatabaseUrl('SQLite') })
   const port = new URL(first.address).port
-  const second = await start(t, { DATABASE_URL: await newDatabaseUrl('SQLite'), PORT: port })
+  const second = await startServer(t, { DATABASE_URL: await newDatabaseUrl('SQLite'), PORT: port })
   t.same(await second.ended, [1, null])
   t.match(second.printed.stderr, `127.0.0.1:${port} 已被其他程序占用`)
 })
 
 t.test('a faulty configuration is named before anything is opened', async (t) => {
-  const refused = await start(t, { PORT: 'abc', LOG_LEVEL: 'loud' })
+  const refused = await startServer(t, { PORT: 'abc', LOG_LEVEL: 'loud' })
   t.same(await refused.ended, [1, null])
   t.match(refused.printed.stderr, /PORT .*\n.*LOG_LEVEL/)
 })

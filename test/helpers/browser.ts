@@ -38,9 +38,31 @@ export async function openPage(
   t: Test,
   app: FastifyInstance,
   account: Pick<TestAccount, 'login' | 'password'> | null,
-  { width = 1366, height = 768, scripts = true }: PageOptions = {},
+  options: PageOptions = {},
 ): Promise<Page> {
   const address = await addressOf(app)
+  const page = await openAddress(t, address, options)
+  if (!account) return page
+  const { cookies } = await signIn(app, account)
+  const { hostname: domain } = new URL(address)
+  await page.context().addCookies(
+    [...cookies].map(([name, value]) => ({
+      name,
+      value: encodeURIComponent(value),
+      domain,
+      path: '/',
+      httpOnly: true,
+    })),
+  )
+  return page
+}
+
+/** A page of a server that is there already, for nobody who has signed in. */
+export async function openAddress(
+  t: Test,
+  address: string,
+  { width = 1366, height = 768, scripts = true }: PageOptions = {},
+): Promise<Page> {
   const context = await (await browser()).newContext({
     baseURL: address,
     viewport: { width, height },
@@ -51,19 +73,6 @@ export async function openPage(
   context.setDefaultTimeout(15_000)
   // Before the application, which waits for its connections.
   t.teardown(() => context.close())
-  if (account) {
-    const { cookies } = await signIn(app, account)
-    const { hostname: domain } = new URL(address)
-    await context.addCookies(
-      [...cookies].map(([name, value]) => ({
-        name,
-        value: encodeURIComponent(value),
-        domain,
-        path: '/',
-        httpOnly: true,
-      })),
-    )
-  }
   return context.newPage()
 }
 

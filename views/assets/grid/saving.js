@@ -5,7 +5,7 @@ import { renewTokens, sendCells } from './request.js'
 
 const MOST_AT_ONCE = 50
 const FIRST_WAIT_MS = 1000
-const LONGEST_WAIT_MS = 30_000
+const LONGEST_WAIT_MS = 15_000
 
 export class Saving {
   /** by key, every cell that holds something not known to be stored */
