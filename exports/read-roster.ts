@@ -2,7 +2,7 @@
 
 import ExcelJS, { type Worksheet } from 'exceljs'
 import { ROSTER_HEADERS } from './roster-workbook.ts'
-import { type TypedCell, typedCell } from './typed-cell.ts'
+import { type TypedCell, typedCell, UNREAD } from './typed-cell.ts'
 
 export type RosterField = keyof typeof ROSTER_HEADERS
 
@@ -33,7 +33,7 @@ export async function readRoster(
   try {
     // ExcelJS declares a Buffer type of its own, older than Node's.
     const buffer = Buffer.from(bytes) as unknown as Parameters<typeof workbook.xlsx.load>[0]
-    await workbook.xlsx.load(buffer, { ignoreNodes: ['dataValidations', 'conditionalFormatting'] })
+    await workbook.xlsx.load(buffer, { ignoreNodes: UNREAD })
   } catch {
     return { problem: '不是完好的 Excel 工作簿（.xlsx），可能已损坏。请另存为 .xlsx 再上传。' }
   }

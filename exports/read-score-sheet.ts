@@ -3,7 +3,7 @@
 import ExcelJS, { type Workbook, type Worksheet } from 'exceljs'
 import { MARKING_HEAD, MARKING_SHEET, markingColumns } from './sheets/marking-sheet.ts'
 import { readSealSheet } from './sheets/seal-sheet.ts'
-import { type TypedCell, typedCell } from './typed-cell.ts'
+import { type TypedCell, typedCell, UNREAD } from './typed-cell.ts'
 
 export interface SheetRow {
   /** counted from 1 */
@@ -20,9 +20,6 @@ export interface SheetReading {
   seal: string
   rows: readonly SheetRow[]
 }
-
-/** Parts of a workbook that cost much and say nothing of what was typed. */
-const UNREAD = ['dataValidations', 'conditionalFormatting', 'hyperlinks', 'drawing', 'picture']
 
 /**
  * Reads the bytes of an .xlsx file that is known to be of a bearable size.

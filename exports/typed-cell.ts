@@ -8,6 +8,12 @@ export interface TypedCell {
   problem: string | null
 }
 
+/** Parts of a worksheet that say nothing of what was typed, and of which a few bytes can cost gigabytes. */
+export const UNREAD = [
+  ...['cols', 'mergeCells', 'dataValidations', 'conditionalFormatting', 'hyperlinks'],
+  ...['autoFilter', 'rowBreaks', 'colBreaks', 'drawing', 'picture', 'legacyDrawing', 'tableParts'],
+]
+
 /** Reads a cell. Formulas, dates and errors are no answers: they are told, never guessed at. */
 export function typedCell(value: CellValue | undefined): TypedCell {
   if (value === null || value === undefined) return said('')

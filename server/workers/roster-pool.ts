@@ -1,7 +1,8 @@
-/** Tables of units are built and read beside the thread that answers pages. */
+/** Tables of units are built in a thread and read in a process, beside the thread that answers pages. */
 
 import type { TypedRow } from '../../exports/read-roster.ts'
 import type { RosterTask } from './build-roster.ts'
+import { sheetReader } from './sheet-reader.ts'
 import { sheetThread } from './sheet-thread.ts'
 
 export interface RosterPool {
@@ -14,9 +15,13 @@ export interface RosterPool {
 
 export function rosterPool(): RosterPool {
   const thread = sheetThread()
+  const reader = sheetReader<{ rows: readonly TypedRow[] }>('roster')
   return {
     build: (task) => thread.run('./build-roster.ts', task),
-    read: (bytes) => thread.read('./read-roster.ts', bytes),
-    close: () => thread.close(),
+    read: (bytes) => reader.read(bytes),
+    close() {
+      reader.close()
+      return thread.close()
+    },
   }
 }

@@ -1,7 +1,8 @@
-/** Score sheets are built and read beside the thread that answers pages. */
+/** Score sheets are built in a thread and read in a process, beside the thread that answers pages. */
 
 import type { SheetReading } from '../../exports/read-score-sheet.ts'
 import type { ScoreSheetInput } from '../../exports/score-sheet-workbook.ts'
+import { sheetReader } from './sheet-reader.ts'
 import { sheetThread } from './sheet-thread.ts'
 
 export type { SheetReading } from '../../exports/read-score-sheet.ts'
@@ -16,9 +17,13 @@ export interface ScoreSheetPool {
 
 export function scoreSheetPool(): ScoreSheetPool {
   const thread = sheetThread()
+  const reader = sheetReader<SheetReading>('score-sheet')
   return {
     build: (input) => thread.run('./build-score-sheet.ts', input),
-    read: (bytes) => thread.read('./read-score-sheet.ts', bytes),
-    close: () => thread.close(),
+    read: (bytes) => reader.read(bytes),
+    close() {
+      reader.close()
+      return thread.close()
+    },
   }
 }

@@ -7,13 +7,17 @@ import { zipFault } from '../../server/workers/zip-limits.ts'
 const LIMITS = { unpacked: 1024 * 1024, files: 5 }
 
 /** An archive made by hand. @param declared the size it claims for each file; by default the true one */
-function archive(contents: readonly Buffer[], declared?: number): Buffer {
+function archive(
+  contents: readonly Buffer[],
+  declared?: number,
+  names: readonly string[] = [],
+): Buffer {
   const parts: Buffer[] = []
   const heads: Buffer[] = []
   let at = 0
   for (const [index, content] of contents.entries()) {
     const packed = deflateRawSync(content)
-    const name = Buffer.from(`f${index}.xml`)
+    const name = Buffer.from(names[index] ?? `f${index}.xml`)
     const sizes = Buffer.alloc(12)
     sizes.writeUInt32LE(crc32(content), 0)
     sizes.writeUInt32LE(packed.length, 4)
@@ -78,10 +82,41 @@ t.test('what is no archive, cut off, or has something behind its end is refused'
   }
 })
 
-t.test('a bomb and a broken workbook are told apart from a score sheet', async (t) => {
+const SHEET = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006/relationships'
+
+/** A workbook with one sheet, of which only the inside is given. */
+function aWorkbook(inside: string): Buffer {
+  const files = {
+    'xl/workbook.xml': `<workbook xmlns="${SHEET}" xmlns:r="${OFFICE}"><sheets><sheet name="打分表" sheetId="1" r:id="r1"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${PACKAGE}"><Relationship Id="r1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${SHEET}">${inside}</worksheet>`,
+  }
+  const contents = Object.values(files).map((text) => Buffer.from(text))
+  return archive(contents, undefined, Object.keys(files))
+}
+
+t.test('files that would cost gigabytes are refused, and the next one is read', async (t) => {
   const pool = scoreSheetPool()
   t.teardown(() => pool.close())
-  const bomb = archive([zeros(60 * 1024 * 1024)])
-  t.match(await pool.read(bomb), { problem: /解压后超过 50 MB/ })
-  t.match(await pool.read(archive([zeros(100)])), { problem: /打分表|工作簿/ })
+  const none = { problem: /^不是本系统下发的打分表/ }
+  t.match(await pool.read(archive([zeros(60 * 1024 * 1024)])), { problem: /解压后超过 50 MB/ })
+  t.match(await pool.read(archive([zeros(100)])), { problem: /工作簿|打分表/ })
+  const empty = '<sheetData/>'
+  t.match(await pool.read(aWorkbook(empty)), none)
+  const all = 'A1:XFD1048576'
+  for (const part of [
+    `<cols><col min="1" max="999999999" width="9"/></cols>${empty}`,
+    `${empty}<mergeCells count="1"><mergeCell ref="${all}"/></mergeCells>`,
+    `${empty}<dataValidations count="1"><dataValidation type="list" sqref="${all}"><formula1>"a"</formula1></dataValidation></dataValidations>`,
+  ]) {
+    t.match(await pool.read(aWorkbook(part)), none, part.slice(0, 40))
+  }
+  const rows = Array.from({ length: 900_000 }, (_, row) => {
+    return `<row r="${row + 1}"><c r="A${row + 1}"><v>1</v></c></row>`
+  })
+  const long = aWorkbook(`<sheetData>${rows.join('')}</sheetData>`)
+  t.match(await pool.read(long), { problem: /没有读完|解压后超过/ })
+  t.match(await pool.read(aWorkbook(empty)), none)
 })

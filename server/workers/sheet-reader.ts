@@ -1,0 +1,52 @@
+/**
+ * Reads workbooks that people send, each in a process of its own. A thread would not do: one that runs out
+ * of memory can take the whole program with it.
+ */
+
+import { type ChildProcess, fork } from 'node:child_process'
+import type { ReadTask } from './read-child.ts'
+
+/** A full sheet is read in about a second. */
+const READ_WITHIN_MS = 20_000
+const MOST_MEGABYTES = 256
+
+const UNREADABLE = '没有读完：内容过大或过于复杂，不是正常的表格。请重新下载空表填写。'
+
+export interface SheetReader<Result> {
+  /** What stands in a file, or what is wrong with it, within a time and a memory that no sound file needs. */
+  read(bytes: Uint8Array): Promise<Result | { problem: string }>
+  close(): void
+}
+
+/** One file is read at a time; the others wait for it. */
+export function sheetReader<Result>(kind: ReadTask['kind']): SheetReader<Result> {
+  let child: ChildProcess | undefined
+  let last: Promise<unknown> = Promise.resolve()
+  const read = (bytes: Uint8Array) =>
+    new Promise<Result | { problem: string }>((resolve) => {
+      child = fork(new URL('./read-child.ts', import.meta.url), {
+        execArgv: [`--max-old-space-size=${MOST_MEGABYTES}`],
+        // It needs nothing of what the program knows.
+        env: {},
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+        timeout: READ_WITHIN_MS,
+        killSignal: 'SIGKILL',
+      })
+      child.once('message', (result) => resolve(result as Result))
+      child.on('error', () => resolve({ problem: UNREADABLE }))
+      child.once('exit', () => resolve({ problem: UNREADABLE }))
+      const task: ReadTask = { kind, bytes }
+      child.send(task)
+    })
+  return {
+    read(bytes) {
+      const next = last.then(() => read(bytes))
+      last = next
+      return next
+    },
+    close() {
+      child?.kill('SIGKILL')
+    },
+  }
+}
