@@ -52,9 +52,11 @@ t.test('evidence is for its unit, who runs or supervises, and who marks it', asy
   const owner = { unitCode: 'U1', handedOver: true }
   const early = { ...owner, handedOver: false }
   const may = (roles: Parameters<typeof anActor>[0], of = owner, assessor = true) =>
-    maySeeEvidence(anActor(roles), of, assessor)
+    maySeeEvidence(anActor(roles), of, { assessor, recused: false })
   t.ok(may({ roles: ['assessor'] }))
   t.ok(may({ roles: ['lead'] }))
+  const tied = { assessor: true, recused: true }
+  t.notOk(maySeeEvidence(anActor(), owner, tied), 'a declared tie')
   t.notOk(may({ roles: ['assessor'] }, early))
   t.notOk(may({ roles: ['assessor'] }, owner, false))
   t.notOk(may({ roles: ['assessor'], unitCode: 'U1' }))
