@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import t from 'tap'
 import { cycleEvidence } from '../../server/store/evidence.ts'
 import { selfMarks } from '../../server/store/self-assessments.ts'
-import { anAccount } from '../helpers/app.ts'
+import { anAccount, signIn } from '../helpers/app.ts'
 import { axeViolations, isWiderThanWindow, openPage, shoot } from '../helpers/browser.ts'
 import { setStage } from '../helpers/cycle.ts'
 import { emptyDatabase } from '../helpers/database.ts'
-import { aDesk } from '../helpers/desk.ts'
+import { aDesk, postMultipart } from '../helpers/desk.ts'
 import { aPdf } from '../helpers/evidence.ts'
 
 t.test(
@@ -19,6 +19,7 @@ t.test(
     await setStage(db, desk.cycleId, 'self_assessment')
     const unit = await openPage(t, desk.app, await desk.account('unit'))
     await unit.goto('/')
+    await shoot(unit, 'self-home')
     await unit.getByRole('link', { name: '填写和提交自评' }).click()
     await shoot(unit, 'self-empty')
     await unit.getByLabel('自评得分：理论武装').fill('9')
@@ -75,11 +76,21 @@ t.test(
     t.same(await axeViolations(unit), [], 'submitted')
     await shoot(unit, 'self-submitted')
 
+    const roles = ['unit'] as const
+    const other = await anAccount(db, { login: 'other', name: '李联络', roles, unitCode: 'U2' })
+    const path = `/cycles/${desk.cycleId}/self-assessment/indicators/C1/evidence`
+    const same = { field: 'file', name: '学习记录终稿.pdf', content: aPdf() }
+    await postMultipart(desk, await signIn(desk.app, other), path, {}, same)
+
     const lead = await openPage(t, desk.app, await desk.account('lead'))
     await lead.goto(`/cycles/${desk.cycleId}`)
     await lead.getByRole('link', { name: '单位自评' }).click()
     await shoot(lead, 'self-overview')
     t.same(await axeViolations(lead), [], 'overview')
+    t.match(
+      await lead.textContent('[aria-labelledby=twice]'),
+      '市教育局 · 廉洁记录 · 学习记录终稿.pdf',
+    )
     await lead.getByRole('link', { name: '市财政局' }).click()
     await lead.getByText('退回给单位修改').click()
     await lead.getByLabel('退回的理由').fill('学习覆盖率没有自评，\n请补填')
@@ -100,7 +111,7 @@ t.test(
     await unit.getByRole('button', { name: '提交自评' }).click()
     t.match(await unit.textContent('h1'), '已提交')
     t.equal((await selfMarks(db, desk.cycleId)).length, 5)
-    t.equal((await cycleEvidence(db, desk.cycleId)).length, 2)
+    t.equal((await cycleEvidence(db, desk.cycleId, 'U1')).length, 2)
 
     await setStage(db, desk.cycleId, 'scoring')
     const assessor = await openPage(t, desk.app, await desk.account('assessor'))

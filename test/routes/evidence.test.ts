@@ -269,6 +269,12 @@ await onEachDatabase(t, 'the same file of two units is pointed out', async (t, d
       /市财政局 · 理论武装 · 会议纪要.pdf .* 市教育局 · 廉洁记录 · 抄来的.pdf/,
     )
   }
+  const links = async (role: 'organiser' | 'lead') =>
+    (await (await desk.as(role)).get(path)).body.match(/evidence\/[^"]+\/file/g)?.length ?? 0
+  t.equal(await links('organiser'), 2)
+  t.equal(await links('lead'), 0, 'he opens what has been submitted')
+  await setStage(db, desk.cycleId, 'scoring')
+  t.equal(await links('lead'), 2)
   t.notMatch(await seen('auditor'), '抄来的')
   t.notMatch((await (await desk.as('unit')).get(pageOf(desk))).body, '市教育局')
 })

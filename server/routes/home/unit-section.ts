@@ -26,7 +26,7 @@ export function unitSection(cycles: readonly EvaluatedCycle[], actor: Actor) {
         provisional: !head.closed,
         waiting:
           cycle.stage === 'self_assessment'
-            ? '现在是自评阶段，请填写本单位的自评，交佐证材料，然后提交。'
+            ? '现在是自评阶段：请填写本单位的自评，交佐证材料，然后提交；提交以后仍可查看。'
             : `本单位的结果在「${STAGE_NAMES[cycle.visibleFrom]}」后可以查看，现在还在${STAGE_NAMES[cycle.stage]}阶段，不需要您操作。`,
       },
     ]

@@ -6,7 +6,7 @@ import { missingMarks, readsAll, selfAssessed } from '../../domain/self-assessme
 import { closedWords } from '../../domain/stage.ts'
 import type { Cycle } from '../../store/cycles.ts'
 import type { Evidence } from '../../store/evidence.ts'
-import type { SelfAssessment, SelfMark } from '../../store/self-assessments.ts'
+import { isHandedOver, type SelfAssessment, type SelfMark } from '../../store/self-assessments.ts'
 import { pieceView } from './answers.ts'
 import { progressOf, STATE_BADGES, trail } from './view.ts'
 
@@ -87,7 +87,12 @@ function recusedRow({ name, category }: Unit) {
 
 /** Contents that more than one unit handed in, each with everybody's pieces. */
 function handedInTwice(overview: Overview) {
-  const { evidence, units, scheme } = overview
+  const { evidence, units, scheme, actor, cycle, assessments } = overview
+  // A lead learns at once that two units handed in the same; he opens what has been submitted.
+  const opens = (unit: string) => {
+    const assessment = assessments.get(unit)
+    return readsAll(actor) || (assessment !== undefined && isHandedOver(assessment, cycle.stage))
+  }
   const unitNames = new Map(units.map(({ code, name }) => [code, name]))
   return [...Map.groupBy(evidence, ({ sha256 }) => sha256).values()]
     .filter((pieces) => new Set(pieces.map(({ unit }) => unit)).size > 1)
@@ -95,7 +100,8 @@ function handedInTwice(overview: Overview) {
     .map((pieces) => ({
       name: pieces[0]?.name ?? '',
       pieces: pieces.map((piece) => ({
-        ...pieceView(piece),
+        name: piece.name,
+        href: opens(piece.unit) ? pieceView(piece).href : null,
         unit: unitNames.get(piece.unit) ?? piece.unit,
         indicator: indicatorName(scheme, piece, units),
         at: beijingTime(piece.handedInAt),
