@@ -10,6 +10,7 @@ import {
   Kysely,
   PostgresDialect,
   SqliteAdapter,
+  type SqliteDatabase as SqliteDatabaseOfKysely,
   SqliteDialect,
   SqliteDriver,
   sql,
@@ -73,11 +74,29 @@ class FileDialect extends SqliteDialect {
   }
 
   override createDriver() {
-    return new FileDriver({ database: this.#file })
+    return new FileDriver({ database: withPreparedStatements(this.#file) })
   }
 
   override createAdapter() {
     return new FileAdapter()
+  }
+}
+
+/** How many statements are kept prepared; what the program asks is far fewer. */
+const MOST_STATEMENTS = 500
+
+/** Prepares each statement once: a page asks the same few dozen again and again. */
+function withPreparedStatements(file: SqliteDatabase.Database): SqliteDatabaseOfKysely {
+  const known = new Map<string, SqliteDatabase.Statement>()
+  return {
+    close: () => file.close(),
+    prepare(text) {
+      // Another shape of the tables may be another statement.
+      if (/^\s*(create|alter|drop)\b/i.test(text) || known.size >= MOST_STATEMENTS) known.clear()
+      const statement = known.get(text) ?? file.prepare(text)
+      known.set(text, statement)
+      return statement
+    },
   }
 }
 

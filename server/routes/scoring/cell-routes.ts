@@ -13,6 +13,8 @@ interface OfCycle {
 
 /** The page that a script saves cells of. */
 interface CellPage {
+  /** what of the desk it needs */
+  only: { indicator?: string }
   cells: (desk: Desk) => Cell[]
   /** tells the cells of the page from each other */
   nameOf: (cell: Cell) => string
@@ -25,11 +27,11 @@ export const cellRoutes: FastifyPluginAsync = async (app) => {
   app.post<OfCycle>('/cycles/:id/scoring/cells', { config }, async (request) => {
     const { id } = request.params
     const fields = fieldsOf(request.body)
-    const { cells, nameOf, strange } = cellPage(fields)
-    const before = await deskOf(app.db, id, request.actor)
+    const { only, cells, nameOf, strange } = cellPage(fields)
+    const before = await deskOf(app.db, id, request.actor, only)
     const sent = { cycleId: id, fields, actor: request.actor, at: app.now() }
     const state = await saveForm(app.db, sent, cells(before), (code) => strange(before, code))
-    const now = await deskOf(app.db, id, request.actor)
+    const now = await deskOf(app.db, id, request.actor, only)
     return { cells: cellAnswers(cells(now), fields, state, nameOf), faults: state.faults }
   })
 }
@@ -39,6 +41,7 @@ function cellPage(fields: ReadonlyMap<string, string>): CellPage {
   const indicator = fields.get('indicator')
   if (indicator !== undefined) {
     return {
+      only: { indicator },
       cells: (desk) => indicatorCells(desk, findDuty(desk, indicator)),
       nameOf: ({ unit }) => unit.name,
       strange: (_desk, code) => unitNotInCycle(code),
@@ -47,6 +50,7 @@ function cellPage(fields: ReadonlyMap<string, string>): CellPage {
   const code = fields.get('unit')
   if (code === undefined) throw requestMalformed(['indicator', 'unit'])
   return {
+    only: {},
     cells(desk) {
       const unit = findUnit(desk, code)
       if (desk.recused.has(unit.code)) throw recused(unit.name)

@@ -50,8 +50,20 @@ export interface Desk {
   stored: (duty: Duty, unit: Unit, group: string | null) => StoredEntry | undefined
 }
 
-/** @throws {AppError} if there is no such cycle */
-export async function deskOf(db: Database, cycleId: string, actor: Actor): Promise<Desk> {
+/**
+ * Everything on his desk, or what one page's cells are saved with: without the entries of other indicators,
+ * and without what others have begun, which only says what is left for him.
+ *
+ * @param only the page that cells are saved of
+ * @throws {AppError} if there is no such cycle
+ */
+export async function deskOf(
+  db: Database,
+  cycleId: string,
+  actor: Actor,
+  only?: { indicator?: string },
+): Promise<Desk> {
+  const cells = only?.indicator === undefined ? {} : { indicator: only.indicator }
   const cycle = await findCycle(db, cycleId)
   const scheme = cycle && (await findScheme(db, cycle.schemeCode, cycle.schemeVersion))
   if (!cycle || !scheme) throw cycleNotFound(cycleId)
@@ -59,9 +71,11 @@ export async function deskOf(db: Database, cycleId: string, actor: Actor): Promi
   const marking = hasRole(actor, 'assessor', 'lead')
   const code = marking ? actor.assessorCode : null
   const assessor = code === null ? undefined : await findAssessor(db, cycleId, code)
-  const marks = assessor ? await assessorMarks(db, { cycleId, assessor: assessor.code }) : []
-  const tallies = await cycleTallies(db, cycleId)
-  const values = await cycleValues(db, cycleId)
+  const marks = assessor
+    ? await assessorMarks(db, { cycleId, assessor: assessor.code, ...cells })
+    : []
+  const tallies = await cycleTallies(db, cycleId, cells)
+  const values = await cycleValues(db, cycleId, cells)
   const marked = new Set(marks.map(({ indicator }) => indicator))
   const byPlace = new Map<string, StoredEntry>(
     [...marks, ...values, ...tallies].map((entry) => [
@@ -69,7 +83,7 @@ export async function deskOf(db: Database, cycleId: string, actor: Actor): Promi
       entry,
     ]),
   )
-  const begun = assessor ? await begunGroups(db, cycleId) : undefined
+  const begun = assessor && !only ? await begunGroups(db, cycleId) : undefined
   const roster = await dutyRoster(db, cycleId)
   const recused = new Set(assessor ? roster.recusedUnits(assessor.code) : [])
   if (actor.unitCode !== null) recused.add(actor.unitCode)
