@@ -1,8 +1,16 @@
-export interface Measurement {
-  what: string
-  ratio: number
-  /** the ratio that the work was asked to stay within */
-  limit: number
+/** A ratio, and what it was asked to stay within or to reach. */
+export type Measurement = { what: string; ratio: number } & (
+  | { limit: number }
+  | { atLeast: number }
+)
+
+/** A measurement as one line. */
+export function measured({ what, ratio, ...asked }: Measurement): string {
+  const words =
+    'limit' in asked
+      ? `${ratio <= asked.limit ? 'within' : 'OVER'} ×${asked.limit}`
+      : `${ratio >= asked.atLeast ? 'reaches' : 'UNDER'} ×${asked.atLeast}`
+  return `${what}: ×${ratio.toFixed(2)} (${words})`
 }
 
 /** Runs each piece of work in turn, `rounds` times after one to warm up. @returns medians in milliseconds */

@@ -4,12 +4,11 @@
  */
 
 import { measureEvaluation } from './evaluation.ts'
+import { measured } from './measurement.ts'
+import { measureSaving } from './saving.ts'
 
-const MEASUREMENTS = [measureEvaluation]
+const MEASUREMENTS = [measureEvaluation, measureSaving]
 
 for (const measure of MEASUREMENTS) {
-  for (const { what, ratio, limit } of await measure()) {
-    const verdict = ratio <= limit ? 'within' : 'OVER'
-    process.stdout.write(`${what}: ×${ratio.toFixed(2)} (${verdict} ×${limit})\n`)
-  }
+  for (const measurement of await measure()) process.stdout.write(`${measured(measurement)}\n`)
 }

@@ -32,8 +32,13 @@ export class HttpVisitor {
     return this.send('/login', '/login', { login, password })
   }
 
+  /** What the browser would send along. */
+  get cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
   async #ask(path: string, request: RequestInit): Promise<HttpAnswer> {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const { cookie } = this
     const answer = await fetch(this.#address + path, {
       ...request,
       headers: { cookie },
