@@ -20,18 +20,22 @@ export class DutyRoster {
   readonly #assigned: ReadonlySet<string>
   readonly #recused: ReadonlySet<string>
 
-  constructor(assignments: readonly Assignment[], recusals: readonly Recusal[]) {
+  /** Whether the cycle has assignments at all; without any, every assessor marks whatever his group may. */
+  readonly byName: boolean
+
+  /** @param byName where only one assessor's assignments are known: whether anybody has any */
+  constructor(
+    assignments: readonly Assignment[],
+    recusals: readonly Recusal[],
+    byName = assignments.length > 0,
+  ) {
+    this.byName = byName
     this.assignments = assignments
     this.recusals = recusals
     this.#assigned = new Set(
       assignments.map(({ assessor, indicator, unit }) => keyOf(assessor, indicator, unit)),
     )
     this.#recused = new Set(recusals.map(({ assessor, unit }) => keyOf(assessor, unit)))
-  }
-
-  /** Whether the cycle has assignments at all; without any, every assessor marks whatever his group may. */
-  get byName(): boolean {
-    return this.assignments.length > 0
   }
 
   /** Whether a cell is this assessor's to mark, as far as assignments say. */

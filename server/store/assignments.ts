@@ -25,10 +25,38 @@ export async function dutyRoster(db: Database, cycleId: string): Promise<DutyRos
   return new DutyRoster(assignments, await recusals(db, cycleId))
 }
 
-async function recusals(db: Database, cycleId: string): Promise<Recusal[]> {
-  return db
-    .selectFrom('recusal')
+/** What concerns one assessor of it: enough for his own pages, and never more than his own rows. */
+export async function ownRoster(
+  db: Database,
+  cycleId: string,
+  assessor: string,
+): Promise<DutyRoster> {
+  const own = await db
+    .selectFrom('assignment')
     .where('cycle_id', '=', cycleId)
+    .where('assessor_code', '=', assessor)
+    .select(['assessor_code as assessor', 'indicator_code as indicator', 'unit_code as unit'])
+    .orderBy('indicator_code')
+    .orderBy('unit_code')
+    .execute()
+  const ties = await recusals(db, cycleId, assessor)
+  return new DutyRoster(own, ties, own.length > 0 || (await hasAssignments(db, cycleId)))
+}
+
+async function hasAssignments(db: Database, cycleId: string): Promise<boolean> {
+  const any = await db
+    .selectFrom('assignment')
+    .where('cycle_id', '=', cycleId)
+    .select('unit_code')
+    .limit(1)
+    .executeTakeFirst()
+  return any !== undefined
+}
+
+async function recusals(db: Database, cycleId: string, assessor?: string): Promise<Recusal[]> {
+  let query = db.selectFrom('recusal').where('cycle_id', '=', cycleId)
+  if (assessor !== undefined) query = query.where('assessor_code', '=', assessor)
+  return query
     .select(['assessor_code as assessor', 'unit_code as unit', 'reason'])
     .orderBy('declared_at')
     .orderBy('assessor_code')
@@ -51,13 +79,7 @@ export async function isAssigned(
     .select('unit_code')
     .executeTakeFirst()
   if (own) return true
-  const any = await db
-    .selectFrom('assignment')
-    .where('cycle_id', '=', cycleId)
-    .select('unit_code')
-    .limit(1)
-    .executeTakeFirst()
-  return any === undefined
+  return !(await hasAssignments(db, cycleId))
 }
 
 /** The reason of a declared tie; undefined if there is none. */
@@ -82,10 +104,8 @@ export async function recusedUnits(
   cycleId: string,
   { unitCode, assessorCode }: Pick<Actor, 'unitCode' | 'assessorCode'>,
 ): Promise<Set<string>> {
-  const own = await recusals(db, cycleId)
-  const units = new Set(
-    own.filter(({ assessor }) => assessor === assessorCode).map(({ unit }) => unit),
-  )
+  const ties = assessorCode === null ? [] : await recusals(db, cycleId, assessorCode)
+  const units = new Set(ties.map(({ unit }) => unit))
   if (unitCode !== null) units.add(unitCode)
   return units
 }

@@ -130,6 +130,7 @@ t.test('without a network everything stays, and is saved once it is back', async
   await page.context().setOffline(true)
   for (const key of ['7', 'Enter', '6', 'Tab']) await page.keyboard.press(key)
   await page.getByText('连不上服务器').waitFor()
+  await page.getByText('未保存（将重试）').nth(1).waitFor()
   t.equal(await page.getByText('未保存（将重试）').count(), 2)
   t.same(await axeViolations(page), [])
   await shoot(page, 'grid-offline')

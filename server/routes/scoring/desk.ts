@@ -10,12 +10,12 @@ import {
   lineDuties,
   markDuties,
 } from '../../domain/duty.ts'
-import type { DutyRoster } from '../../domain/duty-roster.ts'
+import { type DutyRoster, NO_ROSTER } from '../../domain/duty-roster.ts'
 import { type PlacedIndicator, placedIndicators } from '../../domain/placed-indicators.ts'
 import { closedWords } from '../../domain/stage.ts'
 import { cycleNotFound } from '../../errors.ts'
 import { findAssessor } from '../../store/assessors.ts'
-import { dutyRoster } from '../../store/assignments.ts'
+import { ownRoster, recusedUnits } from '../../store/assignments.ts'
 import { cycleUnits } from '../../store/cycle-units.ts'
 import { type Cycle, findCycle } from '../../store/cycles.ts'
 import type { Database } from '../../store/database.ts'
@@ -84,9 +84,8 @@ export async function deskOf(
     ]),
   )
   const begun = assessor && !only ? await begunGroups(db, cycleId) : undefined
-  const roster = await dutyRoster(db, cycleId)
-  const recused = new Set(assessor ? roster.recusedUnits(assessor.code) : [])
-  if (actor.unitCode !== null) recused.add(actor.unitCode)
+  const roster = assessor ? await ownRoster(db, cycleId, assessor.code) : NO_ROSTER
+  const recused = await recusedUnits(db, cycleId, actor)
   const own = assessor
     ? assignedDuties(markDuties(placed, assessor, marked, begun), assessor, roster)
     : []
