@@ -73,10 +73,10 @@ export async function writeMark(
   })
   if (next) {
     const others = (await cellMarks(trx, cell)).filter((each) => each.assessor !== assessor.code)
-    assertSound(place, {
-      assessors: await cycleAssessors(trx, cycleId),
-      marks: [...others, next],
-    })
+    const marks = [...others, next]
+    const markers = new Set(marks.map((each) => each.assessor))
+    const assessors = (await cycleAssessors(trx, cycleId)).filter(({ code }) => markers.has(code))
+    assertSound(place, { assessors, marks })
   }
   const stamp = { at, by: actor.accountId }
   const method = place.indicator.method.type

@@ -73,5 +73,20 @@ interface SchemeVersion {
 }
 
 function storedScheme({ code, version, name, body, created_at }: SchemeVersion): StoredScheme {
-  return { code, version, name, scheme: JSON.parse(body), createdAt: created_at }
+  return { code, version, name, scheme: parsed(body), createdAt: created_at }
+}
+
+/** How many schemes stay parsed; few are in use at a time. */
+const KEPT_SCHEMES = 16
+
+const kept = new Map<string, Scheme>()
+
+/** The scheme a text says, parsed once: saving one score asks for it several times. Nobody changes it. */
+function parsed(body: string): Scheme {
+  const known = kept.get(body)
+  if (known) return known
+  if (kept.size >= KEPT_SCHEMES) kept.clear()
+  const scheme: Scheme = JSON.parse(body)
+  kept.set(body, scheme)
+  return scheme
 }
