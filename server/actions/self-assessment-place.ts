@@ -4,6 +4,7 @@ import type { Actor } from '../domain/actor.ts'
 import type { PlacedIndicator } from '../domain/placed-indicators.ts'
 import { selfAssessed } from '../domain/self-assessment.ts'
 import {
+  cycleNotFound,
   indicatorNotInScheme,
   selfAssessmentSubmitted,
   selfMarkNotAsked,
@@ -38,6 +39,7 @@ export async function openSelfAssessment(
 ): Promise<SelfPlace> {
   assertRole(actor, ['unit'])
   const cycle = await openCycle(trx, cycleId, 'self-assess')
+  if (cycle.rehearsal) throw cycleNotFound(cycleId)
   const { unitCode } = actor
   if (unitCode === null) throw unitNotInCycle('')
   const place = await findUnitPlace(trx, cycle, unitCode)

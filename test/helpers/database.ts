@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import tap, { type Test } from 'tap'
 import { v7 } from 'uuid'
+import { TABLES_OF_CYCLE } from '../../server/store/cycles.ts'
 import { type Database, openDatabase } from '../../server/store/database.ts'
 import { migrateToLatest } from '../../server/store/migrator.ts'
 import type { Tables } from '../../server/store/schema.ts'
@@ -17,25 +18,8 @@ export type DatabaseKind = (typeof DATABASE_KINDS)[number]
 
 /** Children before parents. */
 const TABLES: readonly (keyof Tables)[] = [
-  'score_sheet_upload',
-  'evidence',
+  ...TABLES_OF_CYCLE,
   'evidence_file',
-  'self_mark',
-  'self_assessment',
-  'adjustment',
-  'veto',
-  'event',
-  'tally_count',
-  'tally',
-  'value',
-  'mark',
-  'assignment',
-  'recusal',
-  'assessor',
-  'not_applicable',
-  'cycle_unit_measure',
-  'cycle_unit',
-  'cycle_stage',
   'cycle',
   'unit',
   'scheme',

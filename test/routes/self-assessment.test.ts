@@ -313,3 +313,13 @@ await onEachDatabase(t, 'of two who save one mark at once, one is told', async (
     })
   }
 })
+
+onEachDatabase(t, 'a rehearsal is no cycle of a unit', async (t, db) => {
+  const desk = await aSelfDesk(t, db)
+  await db.updateTable('cycle').set({ rehearsal: 1 }).execute()
+  const visitor = await desk.as('unit')
+  t.equal((await visitor.get(pathOf(desk))).statusCode, 404)
+  const { actor } = await desk.account('unit')
+  const marks = { cycleId: desk.cycleId, marks: [], actor, at: AT }
+  await t.rejects(recordSelfMarks(db, marks), { code: 'CYCLE_NOT_FOUND' })
+})

@@ -20,7 +20,7 @@ import { findEvidence, unitEvidence } from '../../store/evidence.ts'
 import { readEvidenceFile } from '../../store/evidence-files.ts'
 import { isHandedOver, selfAssessment } from '../../store/self-assessments.ts'
 import { evidenceView } from './evidence-view.ts'
-import { subjectOf } from './subject.ts'
+import { ownSubject } from './subject.ts'
 
 const LARGEST = 20 * 1024 * 1024
 
@@ -117,7 +117,7 @@ export const evidenceRoutes: FastifyPluginAsync = async (app) => {
     reply: FastifyReply,
     fault?: AppError,
   ) {
-    const subject = await subjectOf(app.db, id, actor.unitCode)
+    const subject = await ownSubject(app.db, id, actor)
     const placed = subject.placed.find(({ indicator }) => indicator.code === code)
     if (!placed) throw indicatorNotInScheme(code)
     const known = subject.editable ? await unitEvidence(app.db, subject.unit.code) : []

@@ -7,7 +7,7 @@ import type { Unsaved } from './answers.ts'
 import { evidenceRoutes } from './evidence-routes.ts'
 import { isTouched, keptLabels, readMark, typedMarks } from './form.ts'
 import { reviewRoutes } from './review-routes.ts'
-import { ownPath, type Subject, subjectOf } from './subject.ts'
+import { ownPath, ownSubject, type Subject } from './subject.ts'
 import { type Outcome, selfAssessmentView, submissionView } from './view.ts'
 
 interface ById {
@@ -20,12 +20,12 @@ export const selfAssessmentRoutes: FastifyPluginAsync = async (app) => {
   const path = '/cycles/:id/self-assessment'
 
   app.get<ById>(path, { config: { access } }, async (request, reply) =>
-    reply.page('self-assessment/show', selfAssessmentView(await ownSubject(request))),
+    reply.page('self-assessment/show', selfAssessmentView(await askedSubject(request))),
   )
 
   app.post<ById>(path, { config: { access, fieldLabels: keptLabels } }, async (request, reply) => {
-    const outcome = await save(request, await ownSubject(request))
-    const subject = await ownSubject(request)
+    const outcome = await save(request, await askedSubject(request))
+    const subject = await askedSubject(request)
     if (outcome.unsaved.size > 0) {
       return reply.page('self-assessment/show', selfAssessmentView(subject, outcome), 422)
     }
@@ -33,7 +33,7 @@ export const selfAssessmentRoutes: FastifyPluginAsync = async (app) => {
   })
 
   app.get<ById>(`${path}/submission`, { config: { access } }, async (request, reply) => {
-    const subject = await ownSubject(request)
+    const subject = await askedSubject(request)
     if (!subject.editable) return reply.redirect(ownPath(subject.cycle), 303)
     return reply.page('self-assessment/submission', submissionView(subject))
   })
@@ -46,7 +46,7 @@ export const selfAssessmentRoutes: FastifyPluginAsync = async (app) => {
       await submitSelfAssessment(app.db, { cycleId: params.id, version, actor, at: app.now() })
     } catch (error) {
       if (!(error instanceof AppError) || !SHOWN_AGAIN.includes(error.code)) throw error
-      const view = submissionView(await ownSubject(request), error)
+      const view = submissionView(await askedSubject(request), error)
       return reply.page('self-assessment/submission', view, error.status)
     }
     return reply.seeOther(`/cycles/${params.id}/self-assessment`, '自评已提交。')
@@ -55,8 +55,8 @@ export const selfAssessmentRoutes: FastifyPluginAsync = async (app) => {
   await app.register(evidenceRoutes)
   await app.register(reviewRoutes)
 
-  function ownSubject({ params, actor }: FastifyRequest<ById>): Promise<Subject> {
-    return subjectOf(app.db, params.id, actor.unitCode)
+  function askedSubject({ params, actor }: FastifyRequest<ById>): Promise<Subject> {
+    return ownSubject(app.db, params.id, actor)
   }
 
   async function save({ body, params, actor }: FastifyRequest<ById>, { placed }: Subject) {

@@ -1,3 +1,4 @@
+import type { Actor } from '../../domain/actor.ts'
 import type { Unit } from '../../domain/bundle.ts'
 import type { PlacedIndicator } from '../../domain/placed-indicators.ts'
 import { missingMarks, selfAssessed } from '../../domain/self-assessment.ts'
@@ -60,6 +61,17 @@ export async function subjectOf(
     names: await accountNames(db),
     editable: isOpenFor('self-assess', cycle.stage) && assessment.state !== 'submitted',
   }
+}
+
+/**
+ * The actor's own unit's self-assessment.
+ *
+ * @throws {AppError} likewise; a rehearsal is no cycle of a unit's
+ */
+export async function ownSubject(db: Database, cycleId: string, actor: Actor): Promise<Subject> {
+  const subject = await subjectOf(db, cycleId, actor.unitCode)
+  if (subject.cycle.rehearsal) throw cycleNotFound(cycleId)
+  return subject
 }
 
 /** Where a unit's own self-assessment is. */
