@@ -308,7 +308,7 @@ export function recused(unit: string): AppError {
   return new AppError(
     'RECUSED',
     403,
-    `「${unit}」是您所在的单位，按回避规定，您不能为它打分或记录。`,
+    `「${unit}」是您所在或登记了回避的单位，按回避规定，您不能为它打分或记录。`,
   )
 }
 

@@ -58,7 +58,7 @@ await onEachDatabase(
     const page = await home(desk, 'assessor')
     const text = textOf(page)
     t.match(text, '还剩 3 项没有打分。')
-    t.match(text, '回避：市委办公室是您所在的单位，不由您打分。')
+    t.match(text, '回避：市委办公室是您所在或登记了回避的单位，不由您打分。')
     t.match(text, /A1 理论武装 1 \/ 2 还剩 1 市教育局/)
     t.match(page.body, `href="/cycles/${desk.cycleId}/scoring/indicators/A1"`)
     t.match(page.body, `href="/cycles/${desk.cycleId}/ledger"`)

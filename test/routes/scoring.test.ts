@@ -271,12 +271,15 @@ t.test('his own unit is recused on every page and every path', async (t) => {
     t.notMatch(rowWith(body, '市财政局'), '<input')
     const answer = await fillIn(own.visitor, path, { [`${field}/U1`]: '8' })
     t.equal(answer.statusCode, 422)
-    t.match(textOf(answer.body), '「市财政局」是您所在的单位，按回避规定，您不能为它打分或记录。')
+    t.match(
+      textOf(answer.body),
+      '「市财政局」是您所在或登记了回避的单位，按回避规定，您不能为它打分或记录。',
+    )
     t.notMatch(rowWith(answer.body, '市财政局'), '<input')
   }
   const path = `${desk.scoring}/units/U1`
   const { body } = await own.visitor.get(path)
-  t.match(textOf(body), '回避 「市财政局」是您所在的单位')
+  t.match(textOf(body), '回避 「市财政局」是您所在或登记了回避的单位')
   t.notMatch(body, 'name="mark/')
   t.equal((await own.visitor.postForm(path, { 'mark/A1': '8' })).statusCode, 403)
   t.strictSame(await traceOf(desk.db, desk.cycleId), before)

@@ -75,7 +75,7 @@ function compareCell(
 
 const SHUT: Readonly<Record<string, string>> = {
   absent: '这一格现在不由您打分，不能写入。',
-  recused: '这是您所在的单位，按回避规定不能写入。',
+  recused: '这是您所在或登记了回避的单位，按回避规定不能写入。',
   'not-applicable': '这项指标现在对该单位不适用，不能写入。',
 }
 
