@@ -508,6 +508,14 @@ export function evidenceTypeRefused(name: string): AppError {
   )
 }
 
+export function evidenceNotAsked(indicator: string): AppError {
+  return new AppError(
+    'EVIDENCE_NOT_ASKED',
+    422,
+    `按评价体系，「${indicator}」不收佐证材料，没有保存。要说明的情况请写在该项的自评说明里。`,
+  )
+}
+
 /** @param most how many files an indicator takes */
 export function evidenceTooMany(indicator: string, most: number): AppError {
   return new AppError(

@@ -1,9 +1,10 @@
 import type { Actor } from '../domain/actor.ts'
 import { plainFileName } from '../domain/evidence-type.ts'
 import type { PlacedIndicator } from '../domain/placed-indicators.ts'
-import { MOST_EVIDENCE } from '../domain/self-assessment.ts'
+import { mostEvidence } from '../domain/self-assessment.ts'
 import {
   evidenceEmpty,
+  evidenceNotAsked,
   evidenceNotFound,
   evidenceTooMany,
   evidenceTwice,
@@ -82,12 +83,14 @@ async function assertRoom(
   { indicator }: PlacedIndicator,
   sha256: string,
 ): Promise<void> {
+  const most = mostEvidence(indicator)
+  if (most === 0) throw evidenceNotAsked(indicator.name)
   const there = (await cycleEvidence(trx, cycle.id, unit.code)).filter(
     (each) => each.indicator === indicator.code,
   )
   const same = there.find((each) => each.sha256 === sha256)
   if (same) throw evidenceTwice(indicator.name, same.name)
-  if (there.length >= MOST_EVIDENCE) throw evidenceTooMany(indicator.name, MOST_EVIDENCE)
+  if (there.length >= most) throw evidenceTooMany(indicator.name, most)
 }
 
 async function record(

@@ -21,6 +21,9 @@ import {
   word,
 } from './shape.ts'
 
+/** More files for one indicator than anybody reads. */
+const MOST_FILES = 50
+
 const nodeFields: Fields = {
   code: must(text),
   name: must(text),
@@ -45,6 +48,7 @@ export const indicatorShape = object({
   }),
   combine: may(combineShape),
   owner: may(remark),
+  evidence: may(object({ files: must(integer(0, MOST_FILES)) })),
 })
 
 const extra = object({ cap: may(nullable(amount)), items: must(listOf(anything)) })

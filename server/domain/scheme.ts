@@ -54,6 +54,8 @@ export interface Indicator extends NodeCommon {
   method: MethodParameters
   combine?: Combine
   owner?: string
+  /** how many files (佐证材料) a unit may hand in; absent: as many as `MOST_EVIDENCE` */
+  evidence?: { files: number }
 }
 
 export type MethodParameters =

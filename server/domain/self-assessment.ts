@@ -5,10 +5,21 @@ import type { Unit } from './bundle.ts'
 import { compare, parseDecimal, sign, toMicros } from './decimal.ts'
 import { amountOf, shown } from './methods/amounts.ts'
 import { appliesTo, type PlacedIndicator, placedIndicators } from './placed-indicators.ts'
-import type { Amount, Scheme } from './scheme.ts'
+import type { Amount, Indicator, Scheme } from './scheme.ts'
 
-/** How many files a unit may hand in for one indicator. */
+/** How many files a unit may hand in for an indicator of which the index says nothing. */
 export const MOST_EVIDENCE = 5
+
+/** How many files a unit may hand in for an indicator; 0: none is asked for. */
+export function mostEvidence({ evidence }: Pick<Indicator, 'evidence'>): number {
+  return evidence?.files ?? MOST_EVIDENCE
+}
+
+/** 「佐证材料最多 3 份」 */
+export function evidenceWords(indicator: Pick<Indicator, 'evidence'>): string {
+  const most = mostEvidence(indicator)
+  return most === 0 ? '不收佐证材料' : `佐证材料最多 ${most} 份`
+}
 
 /** The indicators on a unit's self-assessment: all that apply to it, in the order of the tree. */
 export function selfAssessed(scheme: Scheme, unit: Unit): PlacedIndicator[] {

@@ -1,64 +1,17 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import type { LightMyRequestResponse } from 'fastify'
 import t from 'tap'
 import { importBundle } from '../../server/actions/import-bundle.ts'
 import { auditEntries } from '../../server/store/audit.ts'
-import type { Database } from '../../server/store/database.ts'
 import { cycleEvidence } from '../../server/store/evidence.ts'
-import { anAccount, signIn, type Visitor } from '../helpers/app.ts'
+import { anAccount, signIn } from '../helpers/app.ts'
 import { AT, aBundle, organiser, setStage } from '../helpers/cycle.ts'
 import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
-import { ALL_ROLES, aDesk, type Desk, postMultipart, rolesWith, textOf } from '../helpers/desk.ts'
+import { ALL_ROLES, rolesWith, textOf } from '../helpers/desk.ts'
 import { aPdf, aZip } from '../helpers/evidence.ts'
-
-async function aSelfDesk(t: Parameters<typeof aDesk>[0], db: Database): Promise<Desk> {
-  const desk = await aDesk(t, db)
-  await setStage(db, desk.cycleId, 'self_assessment')
-  return desk
-}
-
-function pageOf({ cycleId }: Desk, indicator = 'A1'): string {
-  return `/cycles/${cycleId}/self-assessment/indicators/${indicator}`
-}
-
-async function upload(
-  desk: Desk,
-  content: Uint8Array = aPdf(),
-  {
-    name = '会议纪要.pdf',
-    indicator = 'A1',
-    visitor,
-  }: {
-    name?: string
-    indicator?: string
-    visitor?: Visitor
-  } = {},
-): Promise<LightMyRequestResponse> {
-  const who = visitor ?? (await desk.as('unit'))
-  const file = { field: 'file', name, content }
-  return postMultipart(desk, who, `${pageOf(desk, indicator)}/evidence`, {}, file)
-}
-
-async function reuse(desk: Desk, sha256: string, indicator: string, visitor?: Visitor) {
-  const who = visitor ?? (await desk.as('unit'))
-  return who.postForm(`${pageOf(desk, indicator)}/reuses`, { sha256 })
-}
-
-function contents({ app }: Desk): string[] {
-  return readdirSync(app.config.evidenceDir, { recursive: true, withFileTypes: true })
-    .filter((each) => each.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(app.config.evidenceDir.length + 1))
-}
-
-/** Another unit's liaison, signed in. */
-async function strangerAt(desk: Desk, unitCode = 'U2'): Promise<Visitor> {
-  const roles = ['unit'] as const
-  const stranger = { login: 'stranger', name: '外人', roles, unitCode }
-  return signIn(desk.app, await anAccount(desk.db, stranger))
-}
+import { aSelfDesk, contents, pageOf, reuse, strangerAt, upload } from '../helpers/self-desk.ts'
 
 await onEachDatabase(
   t,

@@ -4,6 +4,7 @@ import { beijingTime } from '../../domain/beijing-time.ts'
 import { indicatorSentence } from '../../domain/indicator-sentence.ts'
 import { shown } from '../../domain/methods/amounts.ts'
 import { type Extra, isGroup, type Node, type Section } from '../../domain/scheme.ts'
+import { evidenceWords } from '../../domain/self-assessment.ts'
 import type { Cycle } from '../../store/cycles.ts'
 import type { StoredScheme } from '../../store/schemes.ts'
 import { fullMarksByCategory } from './full-marks.ts'
@@ -78,6 +79,7 @@ function nodeView(node: Node, section: Section = 'base'): NodeView {
     node.weight === undefined ? '' : `权重 ${shown(node.weight)}%`,
     group || node.owner === undefined ? '' : `条线：${node.owner}`,
     node.categories === undefined ? '' : `只考核：${node.categories.join('、')}`,
+    group || node.evidence === undefined ? '' : evidenceWords(node),
     node.note === undefined ? '' : `评分要点：${node.note}`,
   ]
   return {

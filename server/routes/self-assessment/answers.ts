@@ -4,7 +4,7 @@ import { fileWords } from '../../domain/evidence-type.ts'
 import { indicatorSentence } from '../../domain/indicator-sentence.ts'
 import { shown } from '../../domain/methods/amounts.ts'
 import type { PlacedIndicator } from '../../domain/placed-indicators.ts'
-import { isAsked, MOST_EVIDENCE } from '../../domain/self-assessment.ts'
+import { isAsked, mostEvidence } from '../../domain/self-assessment.ts'
 import type { Evidence } from '../../store/evidence.ts'
 import { type Seen, seenOf, type Typed } from './form.ts'
 import type { Subject } from './subject.ts'
@@ -74,19 +74,21 @@ function answerView(
             value: unsaved?.typed.remark ?? fresh.remark,
           },
           seen: { name: `seen/${code}`, value: JSON.stringify(seen) },
-          onward: {
-            code,
-            text:
-              evidence.length === 0
-                ? '交佐证材料'
-                : `增减材料（${evidence.length}/${MOST_EVIDENCE}）`,
-          },
+          onward: onwardOf(code, evidence.length, mostEvidence(indicator)),
         }
       : null,
     mark: mark ?? (isAsked(placed) ? '未填' : '—'),
     remark: stored?.remark ?? '—',
     evidence: evidence.map(pieceView),
+    bare: mostEvidence(indicator) === 0 ? '不收佐证材料' : editable ? null : '没有佐证材料',
   }
+}
+
+/** The way to an indicator's evidence; none where none is taken and none is there. */
+function onwardOf(code: string, there: number, most: number) {
+  if (most === 0 && there === 0) return null
+  const text = there === 0 ? `交佐证材料（最多 ${most} 份）` : `增减材料（${there}/${most}）`
+  return { code, text }
 }
 
 /** One piece of evidence with the way to its content. */

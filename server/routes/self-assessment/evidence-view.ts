@@ -2,7 +2,7 @@ import { ACCEPTED } from '../../domain/evidence-type.ts'
 import { indicatorSentence } from '../../domain/indicator-sentence.ts'
 import { shown } from '../../domain/methods/amounts.ts'
 import type { PlacedIndicator } from '../../domain/placed-indicators.ts'
-import { MOST_EVIDENCE } from '../../domain/self-assessment.ts'
+import { mostEvidence } from '../../domain/self-assessment.ts'
 import type { AppError } from '../../errors.ts'
 import type { Evidence } from '../../store/evidence.ts'
 import { pieceView } from './answers.ts'
@@ -26,7 +26,7 @@ export function evidenceView({ subject, placed, known, cycles, fault }: Evidence
   const pieces = subject.evidence.get(indicator.code) ?? []
   const path = `${ownPath(cycle)}/indicators/${encodeURIComponent(indicator.code)}`
   const back = `${ownPath(cycle)}#i${subject.placed.indexOf(placed)}`
-  const room = MOST_EVIDENCE - pieces.length
+  const most = mostEvidence(indicator)
   return {
     title: `${indicator.name}：佐证材料`,
     breadcrumbs: trail(cycle, { href: ownPath(cycle), label: '自评' }),
@@ -34,8 +34,8 @@ export function evidenceView({ subject, placed, known, cycles, fault }: Evidence
     rule: indicatorSentence(indicator, section),
     note: indicator.note ?? null,
     ...{ back, editable, state: stateView(subject) },
-    full: room <= 0 ? `已交满 ${MOST_EVIDENCE} 份。要换一份，请先撤回其中一份。` : null,
-    count: `${pieces.length} / ${MOST_EVIDENCE} 份`,
+    full: pieces.length >= most ? fullWords(most) : null,
+    count: most === 0 && pieces.length === 0 ? null : `${pieces.length} 份，最多 ${most} 份`,
     pieces: pieces.map((piece) => ({
       ...pieceView(piece),
       withdrawal: `/cycles/${cycle.id}/evidence/${piece.id}/withdrawal`,
@@ -50,8 +50,16 @@ export function evidenceView({ subject, placed, known, cycles, fault }: Evidence
       path: `${path}/reuses`,
       options: reusable(subject, known, pieces, cycles),
     },
-    errors: fault ? [{ href: '#file', message: fault.message }] : [],
+    errors: fault
+      ? [{ href: pieces.length >= most ? '#pieces' : '#file', message: fault.message }]
+      : [],
   }
+}
+
+/** Why nothing more can be handed in. */
+function fullWords(most: number): string {
+  if (most === 0) return '按评价体系，这项指标不收佐证材料。要说明的情况请写在该项的自评说明里。'
+  return `已交满 ${most} 份。要换一份，请先撤回其中一份。`
 }
 
 /** The unit's files that this indicator does not have yet, the latest first, each content once. */

@@ -1,5 +1,5 @@
 import { beijingTime } from '../../domain/beijing-time.ts'
-import { isAsked, MOST_EVIDENCE } from '../../domain/self-assessment.ts'
+import { isAsked, mostEvidence } from '../../domain/self-assessment.ts'
 import { closedWords } from '../../domain/stage.ts'
 import type { Cycle } from '../../store/cycles.ts'
 import { answersView, type Unsaved } from './answers.ts'
@@ -37,7 +37,6 @@ export function selfAssessmentView(subject: Subject, outcome?: Outcome) {
     state: stateView(subject),
     progress: progressOf(subject),
     missing: missingView(subject),
-    most: MOST_EVIDENCE,
     done: missing.length === 0,
     parts: answersView(subject, { editable, unsaved }),
     errors,
@@ -52,7 +51,10 @@ export function selfAssessmentView(subject: Subject, outcome?: Outcome) {
 export function submissionView(subject: Subject, fault?: { code: string; message: string }) {
   const { cycle, unit, assessment, placed, evidence } = subject
   const unconfirmed = fault?.code === 'SUBMISSION_UNCONFIRMED'
-  const bare = placed.filter((each) => isAsked(each) && !evidence.has(each.indicator.code))
+  const bare = placed.filter(
+    (each) =>
+      isAsked(each) && mostEvidence(each.indicator) > 0 && !evidence.has(each.indicator.code),
+  )
   return {
     title: '提交自评',
     unit: unit.name,
