@@ -19,7 +19,12 @@ const ACTIONS: Readonly<Record<string, { name: string; verbs: Readonly<Record<st
     },
     evidence: {
       name: '佐证材料',
-      verbs: { add: '交佐证材料', reuse: '选用已交材料', withdraw: '撤回佐证材料' },
+      verbs: {
+        add: '交佐证材料',
+        reuse: '选用已交材料',
+        withdraw: '撤回佐证材料',
+        download: '下载佐证材料',
+      },
     },
     result: { name: '公布', verbs: { publish: '公布结果', withdraw: '撤回公布' } },
     assignment: {

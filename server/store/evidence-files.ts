@@ -59,17 +59,21 @@ export async function keepReceived(folder: string, received: ReceivedFile): Prom
   for (const each of [home, folder]) await syncFolder(each)
 }
 
+/** Whether a content is there. */
+export async function hasEvidenceFile(folder: string, sha256: string): Promise<boolean> {
+  return access(pathOf(folder, sha256)).then(
+    () => true,
+    () => false,
+  )
+}
+
 /** A content as a stream; undefined if it is not there. */
 export async function readEvidenceFile(
   folder: string,
   sha256: string,
 ): Promise<ReadStream | undefined> {
-  const path = pathOf(folder, sha256)
-  const there = await access(path).then(
-    () => true,
-    () => false,
-  )
-  return there ? createReadStream(path) : undefined
+  const there = await hasEvidenceFile(folder, sha256)
+  return there ? createReadStream(pathOf(folder, sha256)) : undefined
 }
 
 /** Removes uploads that a program which ended in the middle left behind. @param before milliseconds of the epoch */

@@ -5,6 +5,22 @@ export function aPdf(text = '会议纪要'): Buffer {
   return Buffer.from(`%PDF-1.4\n% ${text}\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n`)
 }
 
+const TABLE = '[Content_Types].xml'
+const OFFICE = 'application/vnd.openxmlformats-officedocument'
+
+/** One small file of every type that is taken. */
+export const ONE_OF_EACH: Readonly<Record<string, () => Buffer>> = {
+  'application/pdf': () => aPdf(),
+  'image/png': () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]),
+  'image/jpeg': () => Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
+  [`${OFFICE}.wordprocessingml.document`]: () => aZip(TABLE, 'word/document.xml'),
+  [`${OFFICE}.spreadsheetml.sheet`]: () => aZip(TABLE, 'xl/workbook.xml'),
+  [`${OFFICE}.presentationml.presentation`]: () => aZip(TABLE, 'ppt/presentation.xml'),
+  'application/msword': () => aCompound('Root Entry', 'WordDocument'),
+  'application/vnd.ms-excel': () => aCompound('Root Entry', 'Workbook'),
+  'application/vnd.ms-powerpoint': () => aCompound('PowerPoint Document'),
+}
+
 /** A zip of empty files with these names, stored. */
 export function aZip(...names: readonly string[]): Buffer {
   const locals: Buffer[] = []
