@@ -5,12 +5,21 @@ import { check } from './commands/check.ts'
 import { type Command, type Io, UsageError } from './commands/command.ts'
 import { demo } from './commands/demo.ts'
 import { evaluate } from './commands/evaluate.ts'
+import { evidence } from './commands/evidence.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { user } from './commands/user.ts'
 import { AppError } from './errors.ts'
 
-const COMMANDS: readonly Command[] = [evaluate, check, importCommand, exportCommand, demo, user]
+const COMMANDS: readonly Command[] = [
+  evaluate,
+  check,
+  importCommand,
+  exportCommand,
+  demo,
+  user,
+  evidence,
+]
 
 /**
  * Runs one command.

@@ -12,13 +12,8 @@ import {
 } from '../errors.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Database, Trx } from '../store/database.ts'
-import {
-  cycleEvidence,
-  type Evidence,
-  insertEvidence,
-  insertEvidenceFile,
-  unitEvidence,
-} from '../store/evidence.ts'
+import { cycleEvidence, type Evidence, insertEvidence, unitEvidence } from '../store/evidence.ts'
+import { holdContent, holdKnownContent } from '../store/evidence-contents.ts'
 import { keepReceived, type ReceivedFile } from '../store/evidence-files.ts'
 import { touchSelfAssessment } from '../store/self-assessments.ts'
 import { askedIndicator, openSelfAssessment, type SelfPlace } from './self-assessment-place.ts'
@@ -50,9 +45,10 @@ export async function handInEvidence(
     const place = await openSelfAssessment(trx, where.cycleId, where.actor)
     const placed = await askedIndicator(trx, place, where.indicatorCode)
     await assertRoom(trx, place, placed, sha256)
-    // Before the row, so that no row is ever without its content; a content without a row does no harm.
+    // Held first, so that nobody removes the content that is found there.
+    await holdContent(trx, { sha256, name, type, size }, where.at)
+    // Before the piece is committed, so that none is ever without its content; one without a piece does no harm.
     await keepReceived(folder, received)
-    await insertEvidenceFile(trx, { sha256, name, type, size }, where.at)
     await record(trx, place, placed, { sha256, name, size }, 'evidence.add', where)
   })
 }
@@ -69,6 +65,7 @@ export async function reuseEvidence(
   await db.transaction().execute(async (trx) => {
     const place = await openSelfAssessment(trx, where.cycleId, where.actor)
     const placed = await askedIndicator(trx, place, where.indicatorCode)
+    await holdKnownContent(trx, sha256)
     const known = await unitEvidence(trx, place.unit.code)
     const file = known.find((each) => each.sha256 === sha256)
     if (!file) throw evidenceNotFound()

@@ -24,6 +24,7 @@ const ACTIONS: Readonly<Record<string, { name: string; verbs: Readonly<Record<st
         reuse: '选用已交材料',
         withdraw: '撤回佐证材料',
         download: '下载佐证材料',
+        remove: '清理佐证材料文件',
       },
     },
     result: { name: '公布', verbs: { publish: '公布结果', withdraw: '撤回公布' } },

@@ -76,6 +76,33 @@ export async function readEvidenceFile(
   return there ? createReadStream(pathOf(folder, sha256)) : undefined
 }
 
+/** A content as it lies on the disk. */
+export interface KeptFile {
+  sha256: string
+  size: number
+  /** when it came in, as ISO-8601 UTC text */
+  modifiedAt: string
+}
+
+/** Every content that lies in the folder, by its hash. */
+export async function keptFiles(folder: string): Promise<KeptFile[]> {
+  const found: KeptFile[] = []
+  const homes = await readdir(folder).catch(() => [])
+  for (const home of homes.filter((name) => /^[0-9a-f]{2}$/.test(name)).sort()) {
+    const names = await readdir(join(folder, home))
+    for (const sha256 of names.filter((name) => SHA256.test(name)).sort()) {
+      const { size, mtime } = await stat(join(folder, home, sha256))
+      found.push({ sha256, size, modifiedAt: mtime.toISOString() })
+    }
+  }
+  return found
+}
+
+/** Removes a content for good. Only for who holds it (evidence-contents.ts) and knows that nobody uses it. */
+export async function removeEvidenceFile(folder: string, sha256: string): Promise<void> {
+  await rm(pathOf(folder, sha256), { force: true })
+}
+
 /** Removes uploads that a program which ended in the middle left behind. @param before milliseconds of the epoch */
 export async function dropAbandoned(folder: string, before: number): Promise<void> {
   const waiting = join(folder, INCOMING)
@@ -87,9 +114,10 @@ export async function dropAbandoned(folder: string, before: number): Promise<voi
 }
 
 const INCOMING = 'incoming'
+const SHA256 = /^[0-9a-f]{64}$/
 
 function pathOf(folder: string, sha256: string): string {
-  if (!/^[0-9a-f]{64}$/.test(sha256)) throw new RangeError(`not a SHA-256: ${sha256}`)
+  if (!SHA256.test(sha256)) throw new RangeError(`not a SHA-256: ${sha256}`)
   return join(folder, sha256.slice(0, 2), sha256)
 }
 

@@ -65,20 +65,6 @@ function standing(db: Database) {
     .orderBy('evidence.id')
 }
 
-/** Makes a content known, unless it already is. */
-export async function insertEvidenceFile(
-  trx: Trx,
-  file: Pick<Evidence, 'sha256' | 'name' | 'type' | 'size'>,
-  at: string,
-): Promise<void> {
-  const { sha256, name, type, size } = file
-  await trx
-    .insertInto('evidence_file')
-    .values({ sha256, name, type, size, stored_at: at })
-    .onConflict((oc) => oc.column('sha256').doNothing())
-    .execute()
-}
-
 /** Adds a piece of which the content is known. @returns its id */
 export async function insertEvidence(
   trx: Trx,
