@@ -131,6 +131,8 @@ await onEachDatabase(
     const stranger = await strangerAt(desk)
     t.notMatch((await stranger.get(pageOf(desk, 'A1'))).body, '会议纪要')
     t.equal((await reuse(desk, sha256, 'A1', stranger)).statusCode, 404)
+    t.notMatch((await stranger.get(pageOf(later, 'A1'))).body, '会议纪要', 'nor next year')
+    t.equal((await reuse(later, sha256, 'A1', stranger)).statusCode, 404)
     t.equal((await reuse(desk, '../../x', 'A1')).statusCode, 404)
   },
 )
@@ -200,36 +202,6 @@ await onEachDatabase(t, 'a file opens only for who may see it', async (t, db) =>
     t.equal((await upload(desk, aPdf(role), { visitor })).statusCode, 403, role)
   }
   t.equal(contents(desk).length, 1, 'nothing of those who may not is written to the disk')
-})
-
-await onEachDatabase(t, 'the same file of two units is pointed out', async (t, db) => {
-  const desk = await aSelfDesk(t, db)
-  await upload(desk)
-  await upload(desk, aPdf('自己的'), { indicator: 'A2' })
-  const path = `/cycles/${desk.cycleId}/self-assessments`
-  const seen = async (role: 'organiser' | 'lead' | 'auditor') =>
-    textOf(await (await desk.as(role)).get(path))
-  t.notMatch(await seen('lead'), '同一份文件')
-  await upload(desk, aPdf(), {
-    name: '抄来的.pdf',
-    indicator: 'C1',
-    visitor: await strangerAt(desk),
-  })
-  for (const role of ['lead', 'organiser'] as const) {
-    t.match(await seen(role), '同一份文件由几个单位交来', role)
-    t.match(
-      await seen(role),
-      /市财政局 · 理论武装 · 会议纪要.pdf .* 市教育局 · 廉洁记录 · 抄来的.pdf/,
-    )
-  }
-  const links = async (role: 'organiser' | 'lead') =>
-    (await (await desk.as(role)).get(path)).body.match(/evidence\/[^"]+\/file/g)?.length ?? 0
-  t.equal(await links('organiser'), 2)
-  t.equal(await links('lead'), 0, 'he opens what has been submitted')
-  await setStage(db, desk.cycleId, 'scoring')
-  t.equal(await links('lead'), 2)
-  t.notMatch(await seen('auditor'), '抄来的')
-  t.notMatch((await (await desk.as('unit')).get(pageOf(desk))).body, '市教育局')
 })
 
 await onEachDatabase(
