@@ -39,6 +39,12 @@ export const Environment = Type.Object({
     pattern: '\\S',
     description: '应是存放佐证材料的文件夹',
   }),
+  EVIDENCE_QUOTA_MB: Type.Integer({
+    default: 1000,
+    minimum: 20,
+    maximum: 1_000_000,
+    description: '应是 20 到 1000000 的整数',
+  }),
   NODE_ENV: Type.String({ default: 'production', description: '应是 production 或 development' }),
 })
 
@@ -52,6 +58,8 @@ export interface Config {
   readonly cookieSecure: boolean | 'auto'
   /** the folder that holds what units handed in */
   readonly evidenceDir: string
+  /** the most bytes that a unit hands in for one cycle */
+  readonly evidenceQuota: number
   /** compile each template once; off while templates are being written */
   readonly templateCache: boolean
   /** what one password costs to verify; only tests make it cheaper */
@@ -80,6 +88,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     trustProxy: isYesNo(read.TRUST_PROXY) ? read.TRUST_PROXY === 'true' : read.TRUST_PROXY,
     cookieSecure: isYesNo(read.COOKIE_SECURE) ? read.COOKIE_SECURE === 'true' : 'auto',
     evidenceDir: read.EVIDENCE_DIR,
+    evidenceQuota: read.EVIDENCE_QUOTA_MB * 1024 * 1024,
     templateCache: read.NODE_ENV !== 'development',
     passwordCost: { memoryCost: 19_456, timeCost: 2 },
     rateLimits: { requests: 600, signIns: 60 },

@@ -525,6 +525,19 @@ export function evidenceTooMany(indicator: string, most: number): AppError {
   )
 }
 
+/** @param bytes what the unit has handed in for the cycle, and the most it may */
+export function evidenceQuotaReached(
+  name: string,
+  { used, quota }: { used: number; quota: number },
+): AppError {
+  const words = (bytes: number) => `${(bytes / (1024 * 1024)).toFixed(1)} MB`
+  return new AppError(
+    'EVIDENCE_QUOTA_REACHED',
+    422,
+    `文件「${name}」没有保存：本单位在这个考核周期最多交 ${words(quota)} 佐证材料，已交 ${words(used)}，加上它就超过了。请撤回用不着的文件，或压缩图片后再交；确实不够的，请联系考评办。`,
+  )
+}
+
 export function evidenceTwice(indicator: string, name: string): AppError {
   return new AppError(
     'EVIDENCE_TWICE',

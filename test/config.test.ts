@@ -10,6 +10,7 @@ t.test('without any variable everything has a sound default', async (t) => {
     logLevel: 'info',
     trustProxy: false,
     cookieSecure: 'auto',
+    evidenceQuota: 1000 * 1024 * 1024,
     templateCache: true,
     passwordCost: { memoryCost: 19_456, timeCost: 2 },
   })

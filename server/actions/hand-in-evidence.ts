@@ -1,11 +1,12 @@
 import type { Actor } from '../domain/actor.ts'
 import { plainFileName } from '../domain/evidence-type.ts'
 import type { PlacedIndicator } from '../domain/placed-indicators.ts'
-import { mostEvidence } from '../domain/self-assessment.ts'
+import { evidenceBytes, mostEvidence } from '../domain/self-assessment.ts'
 import {
   evidenceEmpty,
   evidenceNotAsked,
   evidenceNotFound,
+  evidenceQuotaReached,
   evidenceTooMany,
   evidenceTwice,
   evidenceTypeRefused,
@@ -21,6 +22,8 @@ import { askedIndicator, openSelfAssessment, type SelfPlace } from './self-asses
 interface ForIndicator {
   cycleId: string
   indicatorCode: string
+  /** the most bytes that a unit hands in for one cycle */
+  quota: number
   actor: Actor
   at: string
 }
@@ -30,7 +33,8 @@ interface ForIndicator {
  *
  * @param folder where contents are kept
  * @param name the file's name as the person's machine calls it
- * @throws {AppError} if it is not the time, the type is none that is taken, or the indicator has its number
+ * @throws {AppError} if it is not the time, the type is none that is taken, the indicator has its number,
+ *   or the unit's quota is reached
  */
 export async function handInEvidence(
   db: Database,
@@ -44,7 +48,7 @@ export async function handInEvidence(
   await db.transaction().execute(async (trx) => {
     const place = await openSelfAssessment(trx, where.cycleId, where.actor)
     const placed = await askedIndicator(trx, place, where.indicatorCode)
-    await assertRoom(trx, place, placed, sha256)
+    await assertRoom(trx, place, placed, { sha256, size, name }, where.quota)
     // Held first, so that nobody removes the content that is found there.
     await holdContent(trx, { sha256, name, type, size }, where.at)
     // Before the piece is committed, so that none is ever without its content; one without a piece does no harm.
@@ -69,7 +73,7 @@ export async function reuseEvidence(
     const known = await unitEvidence(trx, place.unit.code)
     const file = known.find((each) => each.sha256 === sha256)
     if (!file) throw evidenceNotFound()
-    await assertRoom(trx, place, placed, sha256)
+    await assertRoom(trx, place, placed, file, where.quota)
     await record(trx, place, placed, file, 'evidence.reuse', where)
   })
 }
@@ -78,16 +82,19 @@ async function assertRoom(
   trx: Trx,
   { cycle, unit }: SelfPlace,
   { indicator }: PlacedIndicator,
-  sha256: string,
+  file: Pick<Evidence, 'sha256' | 'name' | 'size'>,
+  quota: number,
 ): Promise<void> {
   const most = mostEvidence(indicator)
   if (most === 0) throw evidenceNotAsked(indicator.name)
-  const there = (await cycleEvidence(trx, cycle.id, unit.code)).filter(
-    (each) => each.indicator === indicator.code,
-  )
-  const same = there.find((each) => each.sha256 === sha256)
+  const all = await cycleEvidence(trx, cycle.id, unit.code)
+  const there = all.filter((each) => each.indicator === indicator.code)
+  const same = there.find((each) => each.sha256 === file.sha256)
   if (same) throw evidenceTwice(indicator.name, same.name)
   if (there.length >= most) throw evidenceTooMany(indicator.name, most)
+  if (evidenceBytes([...all, file]) > quota) {
+    throw evidenceQuotaReached(file.name, { used: evidenceBytes(all), quota })
+  }
 }
 
 async function record(

@@ -15,6 +15,12 @@ export function mostEvidence({ evidence }: Pick<Indicator, 'evidence'>): number 
   return evidence?.files ?? MOST_EVIDENCE
 }
 
+/** How many bytes files take up: each content once, however many indicators it serves. */
+export function evidenceBytes(pieces: readonly { sha256: string; size: number }[]): number {
+  const sizes = new Map(pieces.map(({ sha256, size }) => [sha256, size]))
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0)
+}
+
 /** 「佐证材料最多 3 份」 */
 export function evidenceWords(indicator: Pick<Indicator, 'evidence'>): string {
   const most = mostEvidence(indicator)

@@ -31,7 +31,7 @@ async function aFolder(t: Test, db: Database) {
   const receive = (content = aPdf()) => receiveFile(folder, Readable.from([content]))
   const handIn = async (unit: string, indicatorCode: string, content = aPdf()) => {
     const received = await receive(content)
-    const given = { received, name: '纪要.pdf', cycleId, indicatorCode }
+    const given = { received, name: '纪要.pdf', cycleId, indicatorCode, quota: 1000 }
     await handInEvidence(db, folder, { ...given, actor: liaison(unit), at: AT })
     return received.sha256
   }
@@ -145,7 +145,10 @@ await onEachDatabase(
     const { folder, cycleId, handIn, withdraw, sweep } = await aFolder(t, db)
     for (let round = 0; round < 10; round += 1) {
       const sha256 = await handIn('U1', 'A1', aPdf(`第${round}次`))
-      const given = { cycleId, indicatorCode: 'A2', actor: liaison('U1'), at: AT }
+      const given = {
+        ...{ cycleId, indicatorCode: 'A2', quota: 1000 },
+        ...{ actor: liaison('U1'), at: AT },
+      }
       await Promise.all([
         withdraw('U1'),
         reuseEvidence(db, { ...given, sha256 }).catch(({ code }) =>

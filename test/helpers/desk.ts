@@ -3,6 +3,7 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
 import { importBundle } from '../../server/actions/import-bundle.ts'
+import type { Config } from '../../server/config.ts'
 import type { Role } from '../../server/domain/actor.ts'
 import type { Bundle } from '../../server/domain/bundle.ts'
 import type { Database } from '../../server/store/database.ts'
@@ -57,7 +58,7 @@ export async function aDesk(
   t: Test,
   db: Database,
   bundle: Bundle | null = aBundle(),
-  ground: { clock?: Clock } = {},
+  ground: { clock?: Clock; config?: Partial<Config> } = {},
 ): Promise<Desk> {
   const app = await anApp(t, db, ground)
   const accounts = new Map<Role, Promise<TestAccount>>()

@@ -14,8 +14,9 @@ export async function aSelfDesk(
   t: Parameters<typeof aDesk>[0],
   db: Database,
   bundle?: Bundle,
+  ground: Parameters<typeof aDesk>[3] = {},
 ): Promise<Desk> {
-  const desk = await aDesk(t, db, bundle)
+  const desk = await aDesk(t, db, bundle, ground)
   await setStage(db, desk.cycleId, 'self_assessment')
   return desk
 }

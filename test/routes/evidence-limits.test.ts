@@ -10,7 +10,7 @@ import { AT, aBundle, organiser, setStage } from '../helpers/cycle.ts'
 import { onEachDatabase } from '../helpers/database.ts'
 import { textOf } from '../helpers/desk.ts'
 import { aPdf } from '../helpers/evidence.ts'
-import { aSelfDesk, pageOf, reuse, upload } from '../helpers/self-desk.ts'
+import { aSelfDesk, contents, pageOf, reuse, strangerAt, upload } from '../helpers/self-desk.ts'
 
 /** The small cycle whose index takes two files for 理论武装, none for 组织建设, and says nothing else. */
 function aLimitedBundle(): Bundle {
@@ -103,6 +103,35 @@ await onEachDatabase(
     t.match(textOf(await visitor.get(pageOf(later, 'A2'))), '不收佐证材料')
   },
 )
+
+await onEachDatabase(t, 'a unit has a quota for the cycle, each content once', async (t, db) => {
+  const one = aPdf('第1份').length
+  const config = { evidenceQuota: 2 * one + 3 }
+  const desk = await aSelfDesk(t, db, undefined, { config })
+  await upload(desk, aPdf('第1份'))
+  await upload(desk, aPdf('第2份'), { indicator: 'A2' })
+  t.equal((await upload(desk, aPdf('第1份'), { indicator: 'A3' })).statusCode, 303, 'no more room')
+  const refused = await upload(desk, aPdf('第3份'), { name: '第3份.pdf', indicator: 'B1' })
+  t.equal(refused.statusCode, 422)
+  t.match(
+    textOf(refused),
+    /文件「第3份.pdf」没有保存：本单位在这个考核周期最多交 0.0 MB 佐证材料，已交 0.0 MB/,
+  )
+  t.equal(contents(desk).length, 2, 'nothing of it is kept')
+  const visitor = await desk.as('unit')
+  t.match(textOf(await visitor.get(pageOf(desk, 'B1'))), '本单位在本周期已交 0.1 MB，最多 0 MB。')
+  const second = (await cycleEvidence(db, desk.cycleId))[1]
+  await visitor.postForm(`/cycles/${desk.cycleId}/evidence/${second?.id}/withdrawal`, {})
+  const again = await upload(desk, aPdf('第3份'), { indicator: 'B1' })
+  t.equal(again.statusCode, 303, 'what is withdrawn makes room')
+  const other = await strangerAt(desk)
+  t.equal((await upload(desk, aPdf('第4份'), { visitor: other })).statusCode, 303, 'each its own')
+  const bundle = aBundle()
+  const next = await importBundle(db, { bundle, name: '2027年度', actor: organiser, at: AT })
+  await setStage(db, next, 'self_assessment')
+  const later = { ...desk, cycleId: next }
+  t.equal((await upload(later, aPdf('第5份'))).statusCode, 303, 'and anew each year')
+})
 
 t.test('a limit is a whole number, and an index without one is as before', async (t) => {
   const faultsOf = (evidence: unknown) => {

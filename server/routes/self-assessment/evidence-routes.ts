@@ -95,7 +95,8 @@ export const evidenceRoutes: FastifyPluginAsync = async (app) => {
     make: (where: Parameters<typeof reuseEvidence>[1]) => Promise<string>,
   ) {
     const { id, code } = request.params
-    const where = { cycleId: id, indicatorCode: code, actor: request.actor, at: app.now() }
+    const { evidenceQuota: quota } = app.config
+    const where = { cycleId: id, indicatorCode: code, quota, actor: request.actor, at: app.now() }
     try {
       return reply.seeOther(pagePath(id, code), await make({ ...where, sha256: '' }))
     } catch (error) {
@@ -114,7 +115,10 @@ export const evidenceRoutes: FastifyPluginAsync = async (app) => {
     if (!placed) throw indicatorNotInScheme(code)
     const known = subject.editable ? await unitEvidence(app.db, subject.unit.code) : []
     const cycles = new Map((await allCycles(app.db)).map((cycle) => [cycle.id, cycle.name]))
-    const view = evidenceView({ subject, placed, known, cycles, ...(fault && { fault }) })
+    const view = evidenceView({
+      ...{ subject, placed, known, cycles, quota: app.config.evidenceQuota },
+      ...(fault && { fault }),
+    })
     return reply.page('self-assessment/evidence', view, fault?.status ?? 200)
   }
 }

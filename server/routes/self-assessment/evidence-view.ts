@@ -2,7 +2,7 @@ import { ACCEPTED } from '../../domain/evidence-type.ts'
 import { indicatorSentence } from '../../domain/indicator-sentence.ts'
 import { shown } from '../../domain/methods/amounts.ts'
 import type { PlacedIndicator } from '../../domain/placed-indicators.ts'
-import { mostEvidence } from '../../domain/self-assessment.ts'
+import { evidenceBytes, mostEvidence } from '../../domain/self-assessment.ts'
 import type { AppError } from '../../errors.ts'
 import type { Evidence } from '../../store/evidence.ts'
 import { pieceView } from './answers.ts'
@@ -16,11 +16,13 @@ export interface EvidencePage {
   known: readonly Evidence[]
   /** cycles by id */
   cycles: ReadonlyMap<string, string>
+  /** the most bytes that a unit hands in for one cycle */
+  quota: number
   fault?: AppError
 }
 
 /** Everything views/self-assessment/evidence.hbs prints: one indicator's evidence, and more of it. */
-export function evidenceView({ subject, placed, known, cycles, fault }: EvidencePage) {
+export function evidenceView({ subject, placed, known, cycles, quota, fault }: EvidencePage) {
   const { cycle, editable } = subject
   const { indicator, section } = placed
   const pieces = subject.evidence.get(indicator.code) ?? []
@@ -44,6 +46,7 @@ export function evidenceView({ subject, placed, known, cycles, fault }: Evidence
       path: `${path}/evidence`,
       accepted: ACCEPTED,
       hint: 'PDF、PNG 或 JPEG 图片，Word、Excel、PowerPoint 文件（不含宏），每份不超过 20 MB。按内容认定类型，改后缀名没有用。',
+      used: usedWords(subject, quota),
       error: fault?.message ?? null,
     },
     reuse: {
@@ -54,6 +57,14 @@ export function evidenceView({ subject, placed, known, cycles, fault }: Evidence
       ? [{ href: pieces.length >= most ? '#pieces' : '#file', message: fault.message }]
       : [],
   }
+}
+
+/** 「本单位在本周期已交 12.3 MB，最多 1000 MB。」 */
+function usedWords({ evidence }: Subject, quota: number): string {
+  const bytes = evidenceBytes([...evidence.values()].flat())
+  const megabyte = 1024 * 1024
+  const used = Math.ceil((bytes / megabyte) * 10) / 10
+  return `本单位在本周期已交 ${used} MB，最多 ${Math.floor(quota / megabyte)} MB。`
 }
 
 /** Why nothing more can be handed in. */
