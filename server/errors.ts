@@ -243,7 +243,7 @@ export function cycleClosed(cycle: string): AppError {
   return new AppError(
     'CYCLE_CLOSED',
     409,
-    `「${cycle}」的结果已经公布，不能再改动。如确需改动，请考评办先撤回公布。`,
+    `「${cycle}」的结果已经公布，不能再改动。如确需改动，请考评办先撤回公布，再逐级退回。`,
   )
 }
 

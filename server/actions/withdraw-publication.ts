@@ -13,7 +13,8 @@ export interface WithdrawPublication {
 }
 
 /**
- * Takes a published result back, so that entries can change again.
+ * Takes a published result back to the notice, one stage back. Entries stay as they are until the cycle
+ * is taken back further, each stage with a reason of its own.
  *
  * @throws {AppError} if the actor may not, no reason is given, or the result is not published
  */
@@ -37,7 +38,7 @@ export async function withdrawPublication(
       action: 'result.withdraw',
       cycleId,
       subject: name,
-      detail: { reason },
+      detail: { before: { stage: 'published' }, after: { stage: 'notice' }, reason },
     })
   })
 }

@@ -56,7 +56,7 @@ export function isOpenFor(work: Work, stage: Stage): boolean {
 export function closedWords(work: Work, stage: Stage): string | null {
   if (isOpenFor(work, stage)) return null
   if (hasReached(stage, 'published')) {
-    return `结果已经公布，${WORK_NAMES[work]}只能查看，不能再改动。如确需改动，请考评办先撤回公布。`
+    return `结果已经公布，${WORK_NAMES[work]}只能查看，不能再改动。如确需改动，请考评办先撤回公布，再逐级退回。`
   }
   const when = OPEN[work].map((each) => `「${STAGE_NAMES[each]}」`).join('、')
   return `现在是「${STAGE_NAMES[stage]}」阶段，${WORK_NAMES[work]}要在${when}阶段进行。如需调整阶段，请联系考评办。`
@@ -76,7 +76,7 @@ export interface StageMoves {
 
 /**
  * Where a cycle may be moved from here, one stage at a time. Publishing and taking it back have a page
- * of their own, for they close and open the entries; what is archived stays so.
+ * of their own, for they show and hide the result; what is archived stays so.
  */
 export function stageMoves(stage: Stage): StageMoves {
   const at = STAGES.indexOf(stage)

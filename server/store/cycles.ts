@@ -208,11 +208,11 @@ export async function updateStage(
   return row && cycleOf(row)
 }
 
-/** Opens a published cycle for scoring again. @returns the cycle, or undefined if it was not published */
+/** Takes a published cycle back to the notice. @returns the cycle, or undefined if it was not published */
 export async function markUnpublished(trx: Trx, id: string): Promise<Cycle | undefined> {
   const row = await trx
     .updateTable('cycle')
-    .set((eb) => ({ stage: 'scoring', published_at: null, revision: eb('revision', '+', 1) }))
+    .set((eb) => ({ stage: 'notice', published_at: null, revision: eb('revision', '+', 1) }))
     .where('id', '=', id)
     .where('stage', '=', 'published')
     .returningAll()

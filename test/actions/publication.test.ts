@@ -42,10 +42,10 @@ onEachDatabase(t, 'a publication is withdrawn with a reason, and may come again'
   const silent = withdrawPublication(db, { ...withdrawal, reason: ' ' })
   await t.rejects(silent, { code: 'CHANGE_REASON_MISSING' })
   await withdrawPublication(db, withdrawal)
-  t.match(await findCycle(db, cycleId), { stage: 'scoring', publishedAt: null, revision: 3 })
+  t.match(await findCycle(db, cycleId), { stage: 'notice', publishedAt: null, revision: 3 })
   t.match((await traceOf(db, cycleId)).newest, {
     action: 'result.withdraw',
-    detail: { reason: '有申诉成立' },
+    detail: { before: { stage: 'published' }, after: { stage: 'notice' }, reason: '有申诉成立' },
   })
   await publishResult(db, { cycleId, ...by })
   t.equal((await findCycle(db, cycleId))?.stage, 'published')

@@ -199,13 +199,16 @@ await onEachDatabase(t, 'a publication is taken back with a reason', async (t, d
   const early = await visitor.postForm(`${path}/publication/withdrawal`, { reason: '申诉' })
   t.equal(early.statusCode, 409)
   await visitor.postForm(`${path}/publication`, { revision: '1', confirmed: 'yes' })
-  t.match(textOf(await visitor.get(`${path}/publication`)), '撤回公布之后')
+  const before = textOf(await visitor.get(`${path}/publication`))
+  t.match(before, /撤回公布之后.*到「公示」；各项记录仍不能改动/)
   const silent = await visitor.postForm(`${path}/publication/withdrawal`, { reason: ' ' })
   t.equal(silent.statusCode, 422)
   t.match(silent.body, '<a href="#reason">撤回公布须写明理由。')
   const done = await visitor.postForm(`${path}/publication/withdrawal`, { reason: '申诉成立' })
   t.equal(done.statusCode, 303)
-  t.match(await findCycle(db, desk.cycleId), { stage: 'scoring', publishedAt: null })
+  t.match(await findCycle(db, desk.cycleId), { stage: 'notice', publishedAt: null })
+  const stages = textOf(await visitor.get(`${path}/stage`))
+  t.match(stages, '退回「审定」阶段')
   t.match(await auditEntries(db, { action: 'result', limit: 1 }), [
     { detail: { reason: '申诉成立' } },
   ])

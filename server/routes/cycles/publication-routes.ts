@@ -48,7 +48,10 @@ export const publicationRoutes: FastifyPluginAsync = async (app) => {
         if (!(error instanceof AppError) || error.code !== 'CHANGE_REASON_MISSING') throw error
         return showPublication(id, reply, { fault: error, reason })
       }
-      return reply.seeOther(`/cycles/${id}`, '已撤回公布，各项记录可以继续改动。')
+      return reply.seeOther(
+        `/cycles/${id}`,
+        '已撤回公布，现在是「公示」阶段。要改动记录，请在“阶段”页逐级退回。',
+      )
     },
   )
 

@@ -28,7 +28,9 @@ export function sheetView(
     title: '离线打分表',
     breadcrumbs: trail(desk, true),
     path,
-    closed: desk.closed ? '结果已经公布，不能再写入打分。如确需改动，请考评办先撤回公布。' : null,
+    closed: desk.closed
+      ? '结果已经公布，不能再写入打分。如确需改动，请考评办先撤回公布，再逐级退回。'
+      : null,
     download: `${path}.xlsx`,
     fileName: scoreSheetFileName(desk.cycle.name, desk.assessor?.name ?? ''),
     holds: `${cells.length} 格，其中 ${done} 格已打分`,
