@@ -360,6 +360,32 @@ export function nothingAssigned(): AppError {
   )
 }
 
+export function assignmentsChanged(cycle: string): AppError {
+  return new AppError(
+    'ASSIGNMENTS_CHANGED',
+    409,
+    `「${cycle}」的分工或回避在您打开这一页之后又有改动，没有保存。下面是现在的分工，您的改动已保留并标出，核对后再保存。`,
+  )
+}
+
+export function noAssignmentChanged(): AppError {
+  return new AppError('NO_ASSIGNMENT_CHANGED', 422, '没有改动任何一格，不需要保存。')
+}
+
+/** @param why in words, such as 回避：配偶任职 */
+export function cellNotAssignable({
+  assessor,
+  indicator,
+  unit,
+  why,
+}: Readonly<Record<'assessor' | 'indicator' | 'unit' | 'why', string>>): AppError {
+  return new AppError(
+    'CELL_NOT_ASSIGNABLE',
+    422,
+    `「${unit}」的「${indicator}」不能分给${assessor}（${why}），全部改动都没有保存。`,
+  )
+}
+
 export function replacingUnconfirmed(): AppError {
   return new AppError(
     'REPLACING_UNCONFIRMED',

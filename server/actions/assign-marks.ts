@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts'
+import type { Assignable } from '../domain/assignable.ts'
 import type { Assignment } from '../domain/duty-roster.ts'
 import { assignmentIncomplete, nothingAssigned, nothingToAssign } from '../errors.ts'
 import {
@@ -9,7 +10,7 @@ import {
 } from '../store/assignments.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Database, Trx } from '../store/database.ts'
-import { type Assignable, assignable } from './assignable.ts'
+import { assignable } from './assignable.ts'
 import { assertRole, openCycle } from './entry-place.ts'
 
 export interface AssignMarks extends Crossing {

@@ -18,7 +18,7 @@ export class DutyRoster {
   readonly assignments: readonly Assignment[]
   readonly recusals: readonly Recusal[]
   readonly #assigned: ReadonlySet<string>
-  readonly #recused: ReadonlySet<string>
+  readonly #reasons: ReadonlyMap<string, string>
 
   /** Whether the cycle has assignments at all; without any, every assessor marks whatever his group may. */
   readonly byName: boolean
@@ -35,7 +35,9 @@ export class DutyRoster {
     this.#assigned = new Set(
       assignments.map(({ assessor, indicator, unit }) => keyOf(assessor, indicator, unit)),
     )
-    this.#recused = new Set(recusals.map(({ assessor, unit }) => keyOf(assessor, unit)))
+    this.#reasons = new Map(
+      recusals.map(({ assessor, unit, reason }) => [keyOf(assessor, unit), reason]),
+    )
   }
 
   /** Whether a cell is this assessor's to mark, as far as assignments say. */
@@ -45,7 +47,12 @@ export class DutyRoster {
 
   /** Whether a tie to the unit was declared; his own unit is none of these, it follows from his account. */
   isRecused(assessor: string, unit: string): boolean {
-    return this.#recused.has(keyOf(assessor, unit))
+    return this.#reasons.has(keyOf(assessor, unit))
+  }
+
+  /** The reason of a declared tie; undefined if there is none. */
+  recusalReason(assessor: string, unit: string): string | undefined {
+    return this.#reasons.get(keyOf(assessor, unit))
   }
 
   /** The units an assessor declared a tie to. */

@@ -142,6 +142,25 @@ export async function deleteAssignments(
   return Number(numDeletedRows)
 }
 
+/** Takes away single cells. */
+export async function deleteAssignmentCells(
+  trx: Trx,
+  cycleId: string,
+  cells: readonly Assignment[],
+): Promise<void> {
+  const places = Map.groupBy(cells, ({ assessor, indicator }) =>
+    JSON.stringify([assessor, indicator]),
+  )
+  for (const own of places.values()) {
+    for (const some of portions(own)) {
+      const [{ assessor, indicator } = { assessor: '', indicator: '' }] = some
+      const units = some.map(({ unit }) => unit)
+      const crossing = { assessors: [assessor], indicators: [indicator], units }
+      await deleteAssignments(trx, cycleId, crossing)
+    }
+  }
+}
+
 /** Takes away all assignments of a cycle. @returns how many there were */
 export async function deleteAllAssignments(trx: Trx, cycleId: string): Promise<number> {
   const { numDeletedRows } = await trx

@@ -79,3 +79,33 @@ t.test('organisers and auditors open the page, and only organisers change it', a
     '<form method="post" action="/cycles',
   )
 })
+
+t.test('the tables of an indicator and of an assessor are read as the whole is', async (t) => {
+  const desk = await aDesk(t, await emptyDatabase())
+  const path = `/cycles/${desk.cycleId}/assignments`
+  for (const part of ['indicators/A1', 'assessors/K1']) {
+    t.strictSame(await rolesWith(desk, 200, `${path}/${part}`), ['organiser', 'auditor'])
+    t.notMatch((await (await desk.as('auditor')).get(`${path}/${part}`)).body, 'name="cell"')
+  }
+  const visitor = await desk.as('organiser')
+  for (const part of ['indicators/C1', 'indicators/none', 'assessors/none']) {
+    t.equal((await visitor.get(`${path}/${part}`)).statusCode, 404)
+  }
+})
+
+t.test('a form that is not as the page sends it changes nothing', async (t) => {
+  const desk = await aDesk(t, await emptyDatabase())
+  const visitor = await desk.as('organiser')
+  const path = `/cycles/${desk.cycleId}/assignments/cells`
+  const seen = JSON.stringify({ rows: ['K1'], columns: ['A1'], states: '0' })
+  for (const odd of [
+    { by: 'nobody', seen },
+    { by: 'all', seen: '{' },
+    { by: 'all', seen: JSON.stringify({ rows: ['K1'], columns: ['A1'], states: '00' }) },
+  ]) {
+    t.equal((await visitor.postForm(path, { ...odd, cell: '0.0' })).statusCode, 400)
+  }
+  const stale = await visitor.postForm(path, { by: 'all', seen, version: 'old', cell: '0.0' })
+  t.match([stale.statusCode, textOf(stale)], [409, '王考核·理论武装：您要分给'])
+  t.match(stale.body, /name="cell" value="0.0" aria-labelledby="r0 c0" checked/)
+})

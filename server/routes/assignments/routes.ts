@@ -9,6 +9,7 @@ import { ownUnitsByAssessor } from '../../store/accounts.ts'
 import { findCycle } from '../../store/cycles.ts'
 import { evaluatedCycle } from '../../store/evaluation.ts'
 import { assessorChoices, codesOf, indicatorChoices, unitChoices } from './choices.ts'
+import { matrixOf, matrixRoutes } from './matrix-routes.ts'
 import { assignmentsView, type Typed } from './view.ts'
 
 interface ById {
@@ -27,12 +28,9 @@ const FIELD_LABELS = {
 
 /** Who marks what by name (分工), and who is tied to which unit (回避). */
 export const assignmentRoutes: FastifyPluginAsync = async (app) => {
-  const reading = { access: ['organiser', 'auditor'] as const }
   const config = { access: ['organiser'] as const, fieldLabels: FIELD_LABELS }
 
-  app.get<ById>('/cycles/:id/assignments', { config: reading }, async ({ params, actor }, reply) =>
-    showAssignments(params.id, actor, reply),
-  )
+  await app.register(matrixRoutes)
 
   app.post<ById>('/cycles/:id/assignments', { config }, async (request, reply) => {
     const { params, body, actor } = request
@@ -103,14 +101,12 @@ export const assignmentRoutes: FastifyPluginAsync = async (app) => {
     }
   }
 
-  async function showAssignments(id: string, actor: Actor, reply: FastifyReply, typed?: Typed) {
-    const view = assignmentsView(
-      await cycleOr404(id),
-      await ownUnitsByAssessor(app.db),
-      actor,
-      typed,
-    )
-    return reply.page('assignments/show', view, typed?.fault.status ?? 200)
+  async function showAssignments(id: string, actor: Actor, reply: FastifyReply, typed: Typed) {
+    const evaluated = await cycleOr404(id)
+    const ownUnits = await ownUnitsByAssessor(app.db)
+    const { table } = await matrixOf(app.db, evaluated, { by: 'all' }, actor)
+    const view = assignmentsView({ evaluated, ownUnits, actor, table, typed })
+    return reply.page('assignments/show', view, typed.fault.status)
   }
 
   async function cycleOr404(id: string) {

@@ -14,6 +14,7 @@ import {
   judgedIndicators,
   unitChoices,
 } from './choices.ts'
+import type { matrixView } from './matrix-view.ts'
 
 /** What a form of the page brought that was not taken, as it was typed. */
 export interface Typed {
@@ -24,12 +25,15 @@ export interface Typed {
 
 export type OwnUnits = ReadonlyMap<string, readonly string[]>
 
-export function assignmentsView(
-  evaluated: EvaluatedCycle,
-  ownUnits: OwnUnits,
-  actor: Actor,
-  typed?: Typed,
-) {
+interface ShownAssignments {
+  evaluated: EvaluatedCycle
+  ownUnits: OwnUnits
+  actor: Actor
+  table: ReturnType<typeof matrixView>
+  typed?: Typed
+}
+
+export function assignmentsView({ evaluated, ownUnits, actor, table, typed }: ShownAssignments) {
   const { cycle, roster } = evaluated
   const closed = closedWords('prepare', cycle.stage)
   const path = `/cycles/${cycle.id}`
@@ -42,7 +46,7 @@ export function assignmentsView(
     path,
     closed,
     byName: roster.byName,
-    matrix: matrix(evaluated),
+    table,
     gaps: roster.byName ? gaps(evaluated) : [],
     ties: ties(evaluated, ownUnits),
     forms: hasRole(actor, 'organiser') && closed === null ? forms(evaluated, typed) : null,
@@ -55,26 +59,6 @@ const ANCHORS: Readonly<Record<Typed['form'], string>> = {
   suggestion: '#markers',
   recusal: '#tied-assessor',
   lifting: '#ties',
-}
-
-/** Assessor × indicator: of how many units each is the marker. */
-function matrix({ bundle, roster }: EvaluatedCycle) {
-  const indicators = judgedIndicators(bundle.scheme).map(({ indicator }) => indicator)
-  return {
-    indicators: indicators.map(({ code, name }) => ({ code, name })),
-    rows: bundle.assessors.map(({ code, name, group }) => {
-      const own = roster.assignments.filter(({ assessor }) => assessor === code)
-      return {
-        name,
-        group: group ?? '—',
-        total: roster.byName ? String(own.length) : '不限',
-        cells: indicators.map((each) => {
-          const units = own.filter(({ indicator }) => indicator === each.code).length
-          return roster.byName ? (units === 0 ? '—' : String(units)) : '不限'
-        }),
-      }
-    }),
-  }
 }
 
 /** What nobody marks, and who cannot be compared with whom. */
