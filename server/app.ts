@@ -19,6 +19,8 @@ import { accountRoutes } from './routes/account/routes.ts'
 import { adminAccountRoutes } from './routes/admin-accounts/routes.ts'
 import { assignmentRoutes } from './routes/assignments/routes.ts'
 import { auditRoutes } from './routes/audit/routes.ts'
+import { cycleAssessorRoutes } from './routes/cycle-roster/assessor-routes.ts'
+import { cycleUnitRoutes } from './routes/cycle-roster/unit-routes.ts'
 import { cycleRoutes } from './routes/cycles/routes.ts'
 import { decisionRoutes } from './routes/decisions/routes.ts'
 import { homeRoutes } from './routes/home/routes.ts'
@@ -81,6 +83,8 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(adminAccountRoutes)
   await app.register(schemeRoutes)
   await app.register(cycleRoutes)
+  await app.register(cycleUnitRoutes)
+  await app.register(cycleAssessorRoutes)
   await app.register(assignmentRoutes)
   await app.register(decisionRoutes)
   await app.register(auditRoutes)

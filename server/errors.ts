@@ -459,6 +459,71 @@ export function visibilityMissing(): AppError {
   return new AppError('VISIBILITY_MISSING', 422, '请选择单位从什么时候起可以看到本单位的结果。')
 }
 
+// Who takes part in a cycle
+
+export function unitsNotChosen(): AppError {
+  return new AppError('UNITS_NOT_CHOSEN', 422, '请至少勾选一家单位。')
+}
+
+export function unitInCycleTwice(unit: string): AppError {
+  return new AppError('UNIT_IN_CYCLE_TWICE', 409, `「${unit}」已经在本周期的参评单位里。`)
+}
+
+/** @param entries what there is about it, in words */
+export function unitHasEntries(unit: string, entries: string): AppError {
+  return new AppError(
+    'UNIT_HAS_ENTRIES',
+    409,
+    `「${unit}」已有${entries}（含已撤销的），不能移出本周期。记录只能更正或撤销，不能删除。`,
+  )
+}
+
+export function removalUnconfirmed(what: string): AppError {
+  return new AppError('REMOVAL_UNCONFIRMED', 422, `请先勾选“确认移出”，再移出${what}。`)
+}
+
+export function measureFaulty(measure: string, problem: string): AppError {
+  return new AppError('MEASURE_FAULTY', 422, `「${measure}」${problem}`)
+}
+
+export function exemptionReasonMissing(indicator: string): AppError {
+  return new AppError(
+    'EXEMPTION_REASON_MISSING',
+    422,
+    `「${indicator}」设为不适用，请写明理由（如没有这项职能）。`,
+  )
+}
+
+export function unitOrderFaulty(typed: string): AppError {
+  return new AppError('UNIT_ORDER_FAULTY', 422, `顺序应是 1、2、3 这样的整数，您填了「${typed}」。`)
+}
+
+export function assessorCodeMalformed(code: string): AppError {
+  const given = code === '' ? '请填写考核员代码：' : `考核员代码「${code}」不合要求：`
+  return new AppError(
+    'ASSESSOR_CODE_MALFORMED',
+    422,
+    `${given}应是 1 到 20 个字母、数字、汉字、点、横线或下划线，以字母、数字或汉字开头。`,
+  )
+}
+
+export function assessorCodeInCycle(code: string, name: string): AppError {
+  return new AppError(
+    'ASSESSOR_CODE_IN_CYCLE',
+    409,
+    `本周期的考核员「${name}」已经用了代码「${code}」，请换一个。`,
+  )
+}
+
+/** @param marks in words, such as 打分 12 项 */
+export function assessorHasMarks(name: string, marks: string, what: string): AppError {
+  return new AppError(
+    'ASSESSOR_HAS_MARKS',
+    409,
+    `考核员「${name}」已有${marks}，不能${what}。如由他人接替，请另增考核员，再收回他还没有打的分工。`,
+  )
+}
+
 // Self-assessment and evidence
 
 /** @param stage what the cycle's stage is called */

@@ -14,11 +14,15 @@ const MOST_CHARACTERS = 40
 
 /** @throws {AppError} for the first thing that is missing or malformed */
 export function assertUnit({ code, name, category }: RosterUnit): void {
-  if (!CODE.test(code)) throw unitCodeMalformed(code)
+  if (!isCode(code)) throw unitCodeMalformed(code)
   if (!isNamed(name)) throw unitNameMissing()
   if (!isNamed(category)) throw unitCategoryMissing()
 }
 
-function isNamed(text: string): boolean {
+export function isCode(text: string): boolean {
+  return CODE.test(text)
+}
+
+export function isNamed(text: string): boolean {
   return text !== '' && [...text].length <= MOST_CHARACTERS
 }

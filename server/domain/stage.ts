@@ -26,9 +26,11 @@ export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
 }
 
 /** What people do to a cycle's entries. */
-export type Work = 'prepare' | 'self-assess' | 'mark' | 'record' | 'decide'
+export type Work = 'compose' | 'staff' | 'prepare' | 'self-assess' | 'mark' | 'record' | 'decide'
 
 export const WORK_NAMES: Readonly<Record<Work, string>> = {
+  compose: '参评单位和评价体系版本的调整',
+  staff: '考核员名单的调整',
   prepare: '分工和回避',
   'self-assess': '自评和佐证材料',
   mark: '打分',
@@ -38,9 +40,13 @@ export const WORK_NAMES: Readonly<Record<Work, string>> = {
 
 /**
  * When each kind of work is open. Facts are recorded from the day units assess themselves; a mark can
- * still be mended while marks are checked; what decides a grade is open until the notice.
+ * still be mended while marks are checked; what decides a grade is open until the notice. Units assess
+ * themselves from the first day, so none comes later; assessors fall ill, and others take over while
+ * marks are given.
  */
 const OPEN: Readonly<Record<Work, readonly Stage[]>> = {
+  compose: ['draft'],
+  staff: ['draft', 'self_assessment', 'scoring'],
   prepare: ['draft', 'self_assessment', 'scoring', 'review'],
   'self-assess': ['self_assessment'],
   mark: ['scoring', 'review'],

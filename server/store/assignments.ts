@@ -170,6 +170,27 @@ export async function deleteAllAssignments(trx: Trx, cycleId: string): Promise<n
   return Number(numDeletedRows)
 }
 
+/** Takes all cells of a unit, or of an assessor, in these indicators. @returns how many there were */
+export async function deleteIndicatorAssignments(
+  trx: Trx,
+  cycleId: string,
+  {
+    indicators,
+    ...of
+  }: { indicators: readonly string[] } & ({ unit: string } | { assessor: string }),
+): Promise<number> {
+  if (indicators.length === 0) return 0
+  const query = trx
+    .deleteFrom('assignment')
+    .where('cycle_id', '=', cycleId)
+    .where('indicator_code', 'in', indicators)
+  const own =
+    'unit' in of
+      ? query.where('unit_code', '=', of.unit)
+      : query.where('assessor_code', '=', of.assessor)
+  return Number((await own.executeTakeFirst()).numDeletedRows)
+}
+
 /** Takes every cell of one unit from one assessor. */
 export async function deleteUnitAssignments(
   trx: Trx,

@@ -85,7 +85,8 @@ export async function insertCycleUnits(
   )
   const exempt = units.flatMap(({ code, notApplicable = [] }) =>
     notApplicable.map((indicator, position) => {
-      return { cycle_id: cycleId, unit_code: code, indicator_code: indicator, position }
+      const row = { cycle_id: cycleId, unit_code: code, indicator_code: indicator }
+      return { ...row, reason: null, position }
     }),
   )
   for (const some of portions(rows)) await trx.insertInto('cycle_unit').values(some).execute()

@@ -165,6 +165,8 @@ export interface NotApplicableRow {
   cycle_id: string
   unit_code: string
   indicator_code: string
+  /** null: it came with a bundle, which says none */
+  reason: string | null
   position: number
 }
 

@@ -10,6 +10,8 @@ import {
 
 t.test('each kind of work is open in its stages and in no other', async (t) => {
   const open = (work: Work) => STAGES.filter((stage) => isOpenFor(work, stage))
+  t.strictSame(open('compose'), ['draft'])
+  t.strictSame(open('staff'), ['draft', 'self_assessment', 'scoring'])
   t.strictSame(open('mark'), ['scoring', 'review'])
   t.strictSame(open('record'), ['self_assessment', 'scoring', 'review'])
   t.strictSame(open('decide'), ['scoring', 'review', 'decided'])

@@ -71,6 +71,8 @@ function links({ cycle, bundle }: EvaluatedCycle, actor: Actor) {
   const ownResult = hasRole(actor, 'unit') && bundle.units.some(({ code }) => code === own)
   const shownResult = ownResult && isVisibleToUnits(cycle)
   return [
+    ...link('units', '参评单位', hasRole(actor, 'organiser', 'auditor')),
+    ...link('assessors', '考核员', hasRole(actor, 'organiser', 'auditor')),
     ...link('assignments', '分工和回避', hasRole(actor, 'organiser', 'auditor')),
     ...link('scoring', '打分', marks || hasRole(actor, 'organiser')),
     ...link('self-assessments', '单位自评', hasRole(actor, 'organiser', 'lead', 'auditor')),
