@@ -524,6 +524,22 @@ export function assessorHasMarks(name: string, marks: string, what: string): App
   )
 }
 
+export function schemeVersionCurrent(scheme: string, version: number): AppError {
+  return new AppError(
+    'SCHEME_VERSION_CURRENT',
+    409,
+    `本周期已经用「${scheme}」第 ${version} 版，没有更新的版本。`,
+  )
+}
+
+export function schemeVersionOutdated(scheme: string, latest: number): AppError {
+  return new AppError(
+    'SCHEME_VERSION_OUTDATED',
+    409,
+    `「${scheme}」又有了第 ${latest} 版，没有改用。请核对下面的改动，再确认一次。`,
+  )
+}
+
 // Self-assessment and evidence
 
 /** @param stage what the cycle's stage is called */

@@ -33,7 +33,10 @@ const ACTIONS: Readonly<Record<string, { name: string; verbs: Readonly<Record<st
       verbs: { give: '分配打分', take: '收回打分', change: '调整分工', suggest: '按建议分工' },
     },
     recusal: { name: '回避', verbs: { declare: '登记回避', lift: '解除回避' } },
-    cycle: { name: '考核周期', verbs: { start: '从上一周期新建', discard: '丢弃演练' } },
+    cycle: {
+      name: '考核周期',
+      verbs: { start: '从上一周期新建', adopt: '改用新版评价体系', discard: '丢弃演练' },
+    },
     'cycle-unit': {
       name: '参评单位',
       verbs: {

@@ -161,6 +161,20 @@ export async function deleteAssignmentCells(
   }
 }
 
+/** Takes away the cells of indicators that are not among these. @returns how many there were */
+export async function deleteForeignAssignments(
+  trx: Trx,
+  cycleId: string,
+  indicators: readonly string[],
+): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('assignment')
+    .where('cycle_id', '=', cycleId)
+    .where('indicator_code', 'not in', indicators)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
 /** Takes away all assignments of a cycle. @returns how many there were */
 export async function deleteAllAssignments(trx: Trx, cycleId: string): Promise<number> {
   const { numDeletedRows } = await trx

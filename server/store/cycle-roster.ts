@@ -126,6 +126,19 @@ export async function updateCycleUnit(
   }
 }
 
+/** Forgets of indicators that are not among these to whom they do not apply. */
+export async function deleteForeignExemptions(
+  trx: Trx,
+  cycleId: string,
+  indicators: readonly string[],
+): Promise<void> {
+  await trx
+    .deleteFrom('not_applicable')
+    .where('cycle_id', '=', cycleId)
+    .where('indicator_code', 'not in', indicators)
+    .execute()
+}
+
 /** Takes a unit out with what only says who marks it. It must have no entries. */
 export async function deleteCycleUnit(trx: Trx, cycleId: string, code: string): Promise<void> {
   await deleteSizes(trx, cycleId, code)

@@ -148,6 +148,11 @@ export async function updateVisibleFrom(
   return before
 }
 
+/** Lets a cycle go by another version of its scheme; its revision is raised already. */
+export async function updateSchemeVersion(trx: Trx, id: string, version: number): Promise<void> {
+  await trx.updateTable('cycle').set({ scheme_version: version }).where('id', '=', id).execute()
+}
+
 /** Every table whose rows belong to a cycle, those first that others do not point to. */
 export const TABLES_OF_CYCLE = [
   'score_sheet_upload',

@@ -9,12 +9,14 @@ import { cycleBundle } from '../../store/bundle.ts'
 import { type Cycle, cyclesOf, findCycle } from '../../store/cycles.ts'
 import { evaluatedCycle } from '../../store/evaluation.ts'
 import { markPaces } from '../../store/marks.ts'
+import { findScheme } from '../../store/schemes.ts'
 import { bundleFileName, FIELD_LABELS, newCycleView, typedVisibility } from './form.ts'
 import { cycleListView } from './list-view.ts'
 import { publicationRoutes } from './publication-routes.ts'
 import { cycleView } from './show-view.ts'
 import { stageRoutes } from './stage-routes.ts'
 import { successorRoutes } from './successor-routes.ts'
+import { versionRoutes } from './version-routes.ts'
 
 const INVOLVED: readonly Role[] = ['organiser', 'lead', 'assessor', 'leader', 'unit', 'auditor']
 /** 120 units × 130 indicators × 9 assessors are about 10 MB. */
@@ -93,12 +95,15 @@ export const cycleRoutes: FastifyPluginAsync = async (app) => {
   await app.register(publicationRoutes)
   await app.register(stageRoutes)
   await app.register(successorRoutes)
+  await app.register(versionRoutes)
 
   async function showCycle(id: string, actor: Actor, reply: FastifyReply, fault?: AppError) {
     const evaluated = await evaluatedCycle(app.db, id)
     const ownUnits = await ownUnitsByAssessor(app.db)
     const paces = { of: await markPaces(app.db, id), now: app.now() }
-    const view = cycleView({ evaluated, ownUnits, paces, actor, ...(fault && { fault }) })
+    const { cycle } = evaluated
+    const latest = (await findScheme(app.db, cycle.schemeCode))?.version ?? cycle.schemeVersion
+    const view = cycleView({ evaluated, ownUnits, paces, actor, latest, ...(fault && { fault }) })
     return reply.page('cycles/show', view, fault?.status ?? 200)
   }
 

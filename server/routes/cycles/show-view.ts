@@ -13,12 +13,15 @@ export interface ShownCycle {
   ownUnits: OwnUnits
   paces: Paces
   actor: Actor
+  /** the latest version of its scheme */
+  latest: number
   /** what was wrong with the form on the page */
   fault?: AppError
 }
 
 /** Everything views/cycles/show.hbs prints: an assessor or a unit learns only the stage and its way on. */
-export function cycleView({ evaluated, ownUnits, paces, actor, fault }: ShownCycle) {
+export function cycleView(shown: ShownCycle) {
+  const { evaluated, ownUnits, paces, actor, latest, fault } = shown
   const { cycle } = evaluated
   const runs = hasRole(actor, 'organiser')
   const seesAll = hasRole(actor, 'organiser', 'auditor')
@@ -32,6 +35,10 @@ export function cycleView({ evaluated, ownUnits, paces, actor, fault }: ShownCyc
       href: `/schemes/${encodeURIComponent(cycle.schemeCode)}?version=${cycle.schemeVersion}`,
       name: `${evaluated.bundle.scheme.name}（第 ${cycle.schemeVersion} 版）`,
     },
+    newer:
+      runs && cycle.stage === 'draft' && latest > cycle.schemeVersion
+        ? { href: `/cycles/${cycle.id}/scheme-version`, version: String(latest) }
+        : null,
     links: links(evaluated, actor),
     overview: seesResults ? overviewView(evaluated, ownUnits, seesAll ? paces : null) : null,
     publication: runs
