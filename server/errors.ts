@@ -398,6 +398,58 @@ export function markersOutOfRange(most: number): AppError {
   return new AppError('MARKERS_OUT_OF_RANGE', 422, `每个单位的打分人数应是 1 到 ${most} 的整数。`)
 }
 
+export function teamNotFound(): AppError {
+  return new AppError('TEAM_NOT_FOUND', 404, '这个周期没有这个考核组，可能已经撤销。请刷新页面。')
+}
+
+export function teamNameMissing(most: number): AppError {
+  return new AppError('TEAM_NAME_MISSING', 422, `请填写考核组的名称，1 到 ${most} 个字。`)
+}
+
+export function teamNameTaken(name: string): AppError {
+  return new AppError('TEAM_NAME_TAKEN', 422, `这个周期已有名为「${name}」的考核组，请换一个名称。`)
+}
+
+export function teamMembersMissing(name: string): AppError {
+  return new AppError('TEAM_MEMBERS_MISSING', 422, `请为「${name}」至少选择一名组员。`)
+}
+
+export function memberOfAnotherTeam(person: string, team: string): AppError {
+  return new AppError(
+    'MEMBER_OF_ANOTHER_TEAM',
+    422,
+    `「${person}」已在「${team}」，一人只能在一个考核组。请先在「${team}」中去掉他。`,
+  )
+}
+
+export function leadRoleMissing(person: string): AppError {
+  return new AppError(
+    'LEAD_ROLE_MISSING',
+    422,
+    `「${person}」的账号没有「${ROLE_NAMES.lead}」角色，不能任组长。请系统管理员给他的账号加上这个角色，或者另选一人。`,
+  )
+}
+
+export function dissolutionUnconfirmed(): AppError {
+  return new AppError('DISSOLUTION_UNCONFIRMED', 422, '请先勾选确认，再撤销考核组。')
+}
+
+export function teamNotLed(cycle: string): AppError {
+  return new AppError(
+    'TEAM_NOT_LED',
+    403,
+    `您不是「${cycle}」任何考核组的组长，没有可以查看的本组打分。如应由您任组长，请联系考评办。`,
+  )
+}
+
+export function unitOfAnotherTeam(unit: string): AppError {
+  return new AppError(
+    'UNIT_OF_ANOTHER_TEAM',
+    403,
+    `「${unit}」没有分给您的考核组，不能由您登记或处理。如需调整分工，请联系考评办。`,
+  )
+}
+
 export function notAnAssessor(cycle: string): AppError {
   return new AppError(
     'NOT_AN_ASSESSOR',

@@ -4,7 +4,7 @@ import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { insertEvents } from '../store/events.ts'
 import {
-  assertNotRecused,
+  assertReached,
   assertRole,
   assertSound,
   findEntryPlace,
@@ -33,7 +33,7 @@ export async function addEvent(
   return db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, cycleId, 'record')
     const place = await findEntryPlace(trx, cycle, event.unit, event.indicator)
-    await assertNotRecused(trx, cycle, actor, place.unit)
+    await assertReached(trx, cycle, actor, place.unit)
     assertSound(place, { events: [event] })
     const [id = ''] = await insertEvents(trx, cycleId, [event], { at, by: actor.accountId })
     await recordAudit(trx, {

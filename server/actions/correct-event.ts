@@ -5,7 +5,7 @@ import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { findEvent, replaceEvent } from '../store/events.ts'
 import {
-  assertNotRecused,
+  assertReached,
   assertRole,
   assertSound,
   findEntryPlace,
@@ -45,8 +45,8 @@ export async function correctEvent(
     if (!old) throw eventNotFound()
     const from = await findEntryPlace(trx, cycle, old.event.unit, old.event.indicator)
     const to = await findEntryPlace(trx, cycle, event.unit, event.indicator)
-    await assertNotRecused(trx, cycle, actor, from.unit)
-    await assertNotRecused(trx, cycle, actor, to.unit)
+    await assertReached(trx, cycle, actor, from.unit)
+    await assertReached(trx, cycle, actor, to.unit)
     const changed = eventChangedElsewhere(from.unit.name, from.indicator.name)
     if (old.replacedBy !== null || old.withdrawnAt !== null) throw changed
     assertSound(to, { events: [event] })

@@ -16,6 +16,7 @@ import {
   recusedByTie,
   stageNotOpen,
   unitNotInCycle,
+  unitOfAnotherTeam,
 } from '../errors.ts'
 import { findAccount } from '../store/accounts.ts'
 import { findRecusal } from '../store/assignments.ts'
@@ -24,6 +25,7 @@ import { type Cycle, findCycle, raiseRevision } from '../store/cycles.ts'
 import type { Trx } from '../store/database.ts'
 import { unkeptFaults } from '../store/keepable.ts'
 import { findScheme } from '../store/schemes.ts'
+import { isReached, reachOf } from '../store/teams.ts'
 
 /** Who enters what was found: values, ballots, events. */
 export const RECORDERS: readonly Role[] = ['assessor', 'lead', 'organiser']
@@ -46,6 +48,20 @@ export async function assertNotRecused(
   const tie = { assessor: assessorCode, unit: unit.code }
   const reason = await findRecusal(trx, cycle.id, tie)
   if (reason !== undefined) throw recusedByTie(unit.name, reason)
+}
+
+/**
+ * @throws {AppError} as `assertNotRecused`, and in a cycle with teams if the unit is none of those he has to
+ *   do with there
+ */
+export async function assertReached(
+  trx: Trx,
+  cycle: Cycle,
+  actor: Actor,
+  unit: Unit,
+): Promise<void> {
+  await assertNotRecused(trx, cycle, actor, unit)
+  if (!isReached(await reachOf(trx, cycle.id, actor), unit.code)) throw unitOfAnotherTeam(unit.name)
 }
 
 /**

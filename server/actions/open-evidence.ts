@@ -10,6 +10,7 @@ import type { Database, Trx } from '../store/database.ts'
 import { type Evidence, findEvidence } from '../store/evidence.ts'
 import { hasEvidenceFile } from '../store/evidence-files.ts'
 import { isHandedOver, selfAssessment } from '../store/self-assessments.ts'
+import { isReached, reachOf } from '../store/teams.ts'
 
 export interface OpenEvidence {
   cycleId: string
@@ -57,5 +58,6 @@ async function mayOpen(trx: Trx, { cycleId, unit }: Evidence, actor: Actor): Pro
   const assessor = code !== null && (await findAssessor(trx, cycleId, code)) !== undefined
   const recused = (await recusedUnits(trx, cycleId, actor)).has(unit)
   const handedOver = isHandedOver(await selfAssessment(trx, cycleId, unit), cycle.stage)
-  return maySeeEvidence(actor, { unitCode: unit, handedOver }, { assessor, recused })
+  const reached = isReached(await reachOf(trx, cycleId, actor), unit)
+  return maySeeEvidence(actor, { unitCode: unit, handedOver }, { assessor, recused, reached })
 }

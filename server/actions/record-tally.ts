@@ -4,7 +4,7 @@ import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { deleteTally, findTally, insertTallies, updateTally } from '../store/tallies.ts'
 import {
-  assertNotRecused,
+  assertReached,
   assertRole,
   assertSound,
   assertUnchanged,
@@ -42,7 +42,7 @@ export async function recordTally(
   return db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, cycleId, 'record')
     const place = await findEntryPlace(trx, cycle, unitCode, indicatorCode)
-    await assertNotRecused(trx, cycle, actor, place.unit)
+    await assertReached(trx, cycle, actor, place.unit)
     const group = typedText(typed.group)
     const cell = { unit: unitCode, indicator: indicatorCode }
     const whose = group === undefined ? cell : { ...cell, group }

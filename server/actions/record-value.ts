@@ -6,7 +6,7 @@ import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { deleteValue, findValue, insertValues, updateValue } from '../store/values.ts'
 import {
-  assertNotRecused,
+  assertReached,
   assertRole,
   assertSound,
   assertUnchanged,
@@ -44,7 +44,7 @@ export async function recordValue(
   return db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, cycleId, 'record')
     const place = await findEntryPlace(trx, cycle, unitCode, indicatorCode)
-    await assertNotRecused(trx, cycle, actor, place.unit)
+    await assertReached(trx, cycle, actor, place.unit)
     const cell = { unit: unitCode, indicator: indicatorCode }
     const key = { cycleId, ...cell }
     const present = await findValue(trx, key)

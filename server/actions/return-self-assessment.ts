@@ -9,7 +9,7 @@ import { findAssessor } from '../store/assessors.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { markReturned, selfAssessment, touchSelfAssessment } from '../store/self-assessments.ts'
-import { assertNotRecused, assertRole, findUnitPlace, openCycle, typedText } from './entry-place.ts'
+import { assertReached, assertRole, findUnitPlace, openCycle, typedText } from './entry-place.ts'
 
 export interface ReturnSelfAssessment {
   cycleId: string
@@ -36,7 +36,7 @@ export async function returnSelfAssessment(
   await db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, cycleId, 'self-assess')
     const { unit } = await findUnitPlace(trx, cycle, unitCode)
-    await assertNotRecused(trx, cycle, actor, unit)
+    await assertReached(trx, cycle, actor, unit)
     const { assessorCode: code } = actor
     const marks = code !== null && (await findAssessor(trx, cycleId, code)) !== undefined
     if (!actor.roles.includes('organiser') && !marks) throw notAnAssessor(cycle.name)

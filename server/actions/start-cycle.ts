@@ -10,6 +10,7 @@ import { readCycle, storeBundle } from '../store/bundle.ts'
 import { addCycle, findCycle } from '../store/cycles.ts'
 import type { Database, Trx } from '../store/database.ts'
 import { findScheme } from '../store/schemes.ts'
+import { cycleTeams, insertTeam, replaceMembers } from '../store/teams.ts'
 import { assertRole, typedText } from './entry-place.ts'
 
 export interface StartCycle {
@@ -20,7 +21,7 @@ export interface StartCycle {
   /** codes of the units and the assessors that take part again */
   units: readonly string[]
   assessors: readonly string[]
-  /** whether assignments come along; declared ties always do */
+  /** whether assignments come along; teams and declared ties always do */
   assignments: boolean
   /** a rehearsal can be thrown away, and no unit sees it */
   rehearsal: boolean
@@ -29,8 +30,8 @@ export interface StartCycle {
 }
 
 /**
- * Starts a cycle in preparation from another one: its units, assessors, ties and, if wanted, assignments,
- * on the latest version of its scheme. Nothing that was scored comes along.
+ * Starts a cycle in preparation from another one: its units, assessors, teams, ties and, if wanted,
+ * assignments, on the latest version of its scheme. Nothing that was scored comes along.
  *
  * @returns the new cycle's id
  * @throws {AppError} if the actor may not, a name or units are missing, or there is no such cycle
@@ -66,6 +67,7 @@ export async function startCycle(db: Database, start: StartCycle): Promise<strin
     })
     await storeBundle(trx, cycleId, bundle, { at, by: actor.accountId })
     const assigned = await copyRoster(trx, cycleId, bundle, start)
+    const teams = await copyTeams(trx, cycleId, start)
     await recordAudit(trx, {
       at,
       actor,
@@ -77,6 +79,7 @@ export async function startCycle(db: Database, start: StartCycle): Promise<strin
         version: latest.version,
         units: bundle.units.length,
         assessors: bundle.assessors?.length ?? 0,
+        teams,
         count: assigned,
         rehearsal,
       },
@@ -119,5 +122,21 @@ async function copyRoster(
   const again = roster.assignments.filter((each) => stays(each) && known.has(each.indicator))
   if (!assignments) return 0
   await insertAssignments(trx, cycleId, again)
+  return again.length
+}
+
+/** Teams come along with those of their members who take part again. @returns how many there are */
+async function copyTeams(
+  trx: Trx,
+  cycleId: string,
+  { from, assessors }: StartCycle,
+): Promise<number> {
+  const again = (await cycleTeams(trx, from))
+    .map((team) => ({ ...team, members: team.members.filter((code) => assessors.includes(code)) }))
+    .filter(({ members }) => members.length > 0)
+  for (const { name, lead, members } of again) {
+    const code = await insertTeam(trx, cycleId, name)
+    await replaceMembers(trx, cycleId, { code, lead, members })
+  }
   return again.length
 }

@@ -4,7 +4,7 @@ import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { findEvent, markWithdrawn } from '../store/events.ts'
 import {
-  assertNotRecused,
+  assertReached,
   assertRole,
   findEntryPlace,
   openCycle,
@@ -39,7 +39,7 @@ export async function withdrawEvent(
     const old = await findEvent(trx, cycleId, eventId)
     if (!old) throw eventNotFound()
     const place = await findEntryPlace(trx, cycle, old.event.unit, old.event.indicator)
-    await assertNotRecused(trx, cycle, actor, place.unit)
+    await assertReached(trx, cycle, actor, place.unit)
     if (!(await markWithdrawn(trx, eventId, reason, at))) {
       throw eventChangedElsewhere(place.unit.name, place.indicator.name)
     }

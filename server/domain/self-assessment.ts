@@ -89,13 +89,14 @@ export function readsAll(actor: Actor): boolean {
  *
  * @param assessor whether he is among the cycle's assessors
  * @param recused whether he declared a tie to the unit
+ * @param reached whether the unit is one he has to do with in the cycle
  */
 export function maySeeEvidence(
   actor: Actor,
   { unitCode, handedOver }: EvidenceOwner,
-  { assessor, recused }: { assessor: boolean; recused: boolean },
+  { assessor, recused, reached }: { assessor: boolean; recused: boolean; reached: boolean },
 ): boolean {
   if (readsAll(actor)) return true
   if (actor.unitCode === unitCode) return hasRole(actor, 'unit')
-  return hasRole(actor, 'assessor', 'lead') && assessor && !recused && handedOver
+  return hasRole(actor, 'assessor', 'lead') && assessor && reached && !recused && handedOver
 }

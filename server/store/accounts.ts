@@ -95,6 +95,18 @@ export async function codeHolder(
   return row?.login
 }
 
+/** The assessor codes of those who may lead a team: they have the role and may sign in. */
+export async function leadCodes(db: Database): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('account')
+    .innerJoin('account_role', 'account_role.account_id', 'account.id')
+    .where('account_role.role', '=', 'lead')
+    .where('account.disabled_at', 'is', null)
+    .select('account.assessor_code as code')
+    .execute()
+  return new Set(rows.flatMap(({ code }) => code ?? []))
+}
+
 export async function hasAccounts(db: Database): Promise<boolean> {
   const row = await db.selectFrom('account').select('id').limit(1).executeTakeFirst()
   return row !== undefined

@@ -43,6 +43,24 @@ export async function ownRoster(
   return new DutyRoster(own, ties, own.length > 0 || (await hasAssignments(db, cycleId)))
 }
 
+/** The units of which these assessors are to mark something; null where nobody is assigned by name. */
+export async function assignedUnits(
+  db: Database,
+  cycleId: string,
+  assessors: readonly string[],
+): Promise<Set<string> | null> {
+  if (!(await hasAssignments(db, cycleId))) return null
+  if (assessors.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('assignment')
+    .where('cycle_id', '=', cycleId)
+    .where('assessor_code', 'in', assessors)
+    .select('unit_code')
+    .distinct()
+    .execute()
+  return new Set(rows.map(({ unit_code: unit }) => unit))
+}
+
 async function hasAssignments(db: Database, cycleId: string): Promise<boolean> {
   const any = await db
     .selectFrom('assignment')

@@ -168,6 +168,8 @@ export const TABLES_OF_CYCLE = [
   'mark',
   'assignment',
   'recusal',
+  'team_member',
+  'team',
   'assessor',
   'not_applicable',
   'cycle_unit_measure',

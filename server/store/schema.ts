@@ -24,6 +24,8 @@ export interface Tables {
   assessor: AssessorRow
   assignment: AssignmentRow
   recusal: RecusalRow
+  team: TeamRow
+  team_member: TeamMemberRow
   mark: MarkRow
   value: ValueRow
   tally: TallyRow
@@ -176,6 +178,20 @@ export interface AssessorRow {
   name: string
   group_name: string | null
   position: number
+}
+
+export interface TeamRow {
+  cycle_id: string
+  code: string
+  name: string
+  position: number
+}
+
+export interface TeamMemberRow {
+  cycle_id: string
+  assessor_code: string
+  team_code: string
+  leads: YesNo
 }
 
 export interface AssignmentRow {

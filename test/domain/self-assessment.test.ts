@@ -52,11 +52,12 @@ t.test('evidence is for its unit, who runs or supervises, and who marks it', asy
   const owner = { unitCode: 'U1', handedOver: true }
   const early = { ...owner, handedOver: false }
   const may = (roles: Parameters<typeof anActor>[0], of = owner, assessor = true) =>
-    maySeeEvidence(anActor(roles), of, { assessor, recused: false })
+    maySeeEvidence(anActor(roles), of, { assessor, recused: false, reached: true })
   t.ok(may({ roles: ['assessor'] }))
   t.ok(may({ roles: ['lead'] }))
-  const tied = { assessor: true, recused: true }
-  t.notOk(maySeeEvidence(anActor(), owner, tied), 'a declared tie')
+  const part = { assessor: true, recused: false, reached: true }
+  t.notOk(maySeeEvidence(anActor(), owner, { ...part, recused: true }), 'a declared tie')
+  t.notOk(maySeeEvidence(anActor(), owner, { ...part, reached: false }), "another team's unit")
   t.notOk(may({ roles: ['assessor'] }, early))
   t.notOk(may({ roles: ['assessor'] }, owner, false))
   t.notOk(may({ roles: ['assessor'], unitCode: 'U1' }))

@@ -14,12 +14,15 @@ import type { Database } from '../../store/database.ts'
 import { evaluatedCycle } from '../../store/evaluation.ts'
 import { ledgerEvents, type StoredEvent } from '../../store/events.ts'
 import { findScheme } from '../../store/schemes.ts'
+import { isReached, type Reach, reachOf } from '../../store/teams.ts'
 
 export interface LedgerBook {
   cycle: Cycle
   /** why nothing can be written: in words where the stage is the reason; null: it can */
   readOnly: { closed: string } | 'reader' | null
+  /** those the person has to do with */
   units: readonly Unit[]
+  reach: Reach
   /** the indicators whose facts go into the ledger */
   ledgers: readonly PlacedIndicator[]
   /** the units about which the person records nothing: his own, and those he declared a tie to */
@@ -35,19 +38,21 @@ export async function ledgerBook(db: Database, cycleId: string, actor: Actor): P
   if (!cycle || !stored) throw cycleNotFound(cycleId)
   const writes = hasRole(actor, 'assessor', 'lead', 'organiser')
   const closed = closedWords('record', cycle.stage)
+  const reach = await reachOf(db, cycleId, actor)
   return {
     cycle,
     readOnly: !writes ? 'reader' : closed === null ? null : { closed },
-    units: await cycleUnits(db, cycleId),
+    units: (await cycleUnits(db, cycleId)).filter(({ code }) => isReached(reach, code)),
+    reach,
     ledgers: placedIndicators(stored.scheme).filter((each) => entryKind(each) === 'event'),
     recused: await recusedUnits(db, cycleId, actor),
     seesAwards: hasRole(actor, 'organiser', 'auditor'),
   }
 }
 
-/** Whether events of a unit are shown: an assessor is not shown those of his own (回避). */
-export function isShown({ seesAwards, recused }: LedgerBook, unitCode: string): boolean {
-  return seesAwards || !recused.has(unitCode)
+/** Whether events of a unit are shown: an assessor is not shown those of his own (回避), nor of another team's. */
+export function isShown({ seesAwards, recused, reach }: LedgerBook, unitCode: string): boolean {
+  return seesAwards || (isReached(reach, unitCode) && !recused.has(unitCode))
 }
 
 export function findLedger({ ledgers }: LedgerBook, code: string): PlacedIndicator | undefined {

@@ -60,9 +60,10 @@ export async function openBook(db: Database, cycleId: string, actor: Actor): Pro
 /** @throws {AppError} if there is no such event, or it is about the person's own unit */
 export async function shownEvent(db: Database, book: LedgerBook, id: string): Promise<StoredEvent> {
   const found = await findEvent(db, book.cycle.id, id)
-  if (!found) throw eventNotFound()
-  const unit = book.units.find(({ code }) => code === found.event.unit)
-  if (unit && book.recused.has(unit.code)) throw recused(unit.name)
+  const unit = found && book.units.find(({ code }) => code === found.event.unit)
+  // As if it were not there: another team's is no business of his.
+  if (!found || !unit) throw eventNotFound()
+  if (book.recused.has(unit.code)) throw recused(unit.name)
   return found
 }
 

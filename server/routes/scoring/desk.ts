@@ -22,6 +22,7 @@ import type { Database } from '../../store/database.ts'
 import { assessorMarks, begunGroups, type StoredMark } from '../../store/marks.ts'
 import { findScheme } from '../../store/schemes.ts'
 import { cycleTallies, type StoredTally } from '../../store/tallies.ts'
+import { isReached, reachOf } from '../../store/teams.ts'
 import { cycleValues, type StoredValue } from '../../store/values.ts'
 
 export type StoredEntry = StoredMark | StoredValue | StoredTally
@@ -30,6 +31,7 @@ export interface Desk {
   cycle: Cycle
   /** why nothing can be entered now, in words; null: something can */
   closed: string | null
+  /** those he has to do with in the cycle: where it has teams, his team's */
   units: readonly Unit[]
   /** why marks cannot be entered now, in words; null: they can */
   marksClosed: string | null
@@ -86,6 +88,7 @@ export async function deskOf(
   const begun = assessor && !only ? await begunGroups(db, cycleId) : undefined
   const roster = assessor ? await ownRoster(db, cycleId, assessor.code) : NO_ROSTER
   const recused = await recusedUnits(db, cycleId, actor)
+  const reach = await reachOf(db, cycleId, actor)
   const own = assessor
     ? assignedDuties(markDuties(placed, assessor, marked, begun), assessor, roster)
     : []
@@ -98,7 +101,7 @@ export async function deskOf(
     cycle,
     closed: recordsClosed === null ? null : marking ? marksClosed : recordsClosed,
     marksClosed,
-    units: await cycleUnits(db, cycleId),
+    units: (await cycleUnits(db, cycleId)).filter(({ code }) => isReached(reach, code)),
     recused,
     isAssigned: (duty, unit) =>
       duty.entry !== 'mark' ||

@@ -13,7 +13,7 @@ export interface SelfStatement {
   evidence: readonly { href: string; name: string; words: string }[]
 }
 
-/** A unit's self-assessment by indicator, for who marks it and as soon as he may read it. */
+/** A unit's self-assessment by indicator, for who marks it and as soon as he may read it. @param unit on his desk */
 export async function selfStatements(
   db: Database,
   { cycle, assessor, recused }: Desk,
@@ -21,7 +21,7 @@ export async function selfStatements(
   unit: string,
 ): Promise<Map<string, SelfStatement>> {
   const handedOver = isHandedOver(await selfAssessment(db, cycle.id, unit), cycle.stage)
-  const part = { assessor: assessor !== null, recused: recused.has(unit) }
+  const part = { assessor: assessor !== null, recused: recused.has(unit), reached: true }
   if (!maySeeEvidence(actor, { unitCode: unit, handedOver }, part)) return new Map()
   const marks = new Map((await selfMarks(db, cycle.id, unit)).map((each) => [each.indicator, each]))
   const evidence = Map.groupBy(await cycleEvidence(db, cycle.id, unit), (each) => each.indicator)

@@ -2,7 +2,7 @@ import type { FastifyPluginAsync, FastifyReply } from 'fastify'
 import { returnSelfAssessment } from '../../actions/return-self-assessment.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { maySeeEvidence, readsAll } from '../../domain/self-assessment.ts'
-import { AppError, cycleNotFound, notAnAssessor, recused } from '../../errors.ts'
+import { AppError, cycleNotFound, notAnAssessor, recused, unitNotInCycle } from '../../errors.ts'
 import { typedText } from '../../form.ts'
 import { accountNames } from '../../store/account-names.ts'
 import { findAssessor } from '../../store/assessors.ts'
@@ -12,6 +12,7 @@ import { findCycle } from '../../store/cycles.ts'
 import { cycleEvidence } from '../../store/evidence.ts'
 import { findScheme } from '../../store/schemes.ts'
 import { cycleSelfAssessments, isHandedOver, selfMarks } from '../../store/self-assessments.ts'
+import { isReached, reachOf } from '../../store/teams.ts'
 import { overviewView } from './overview-view.ts'
 import { reviewView } from './review-view.ts'
 import { subjectOf } from './subject.ts'
@@ -36,13 +37,14 @@ export const reviewRoutes: FastifyPluginAsync = async (app) => {
     const stored = cycle && (await findScheme(app.db, cycle.schemeCode, cycle.schemeVersion))
     if (!cycle || !stored) throw cycleNotFound(id)
     await assertInvolved(actor, cycle)
+    const reach = await reachOf(app.db, id, actor)
     const view = overviewView({
       ...{ cycle, scheme: stored.scheme, actor },
       recused: await recusedUnits(app.db, id, actor),
-      units: await cycleUnits(app.db, id),
+      units: (await cycleUnits(app.db, id)).filter(({ code }) => isReached(reach, code)),
       assessments: await cycleSelfAssessments(app.db, id),
       marks: await selfMarks(app.db, id),
-      evidence: await cycleEvidence(app.db, id),
+      evidence: (await cycleEvidence(app.db, id)).filter(({ unit }) => isReached(reach, unit)),
       names: await accountNames(app.db),
     })
     return reply.page('self-assessment/overview', view)
@@ -74,7 +76,9 @@ export const reviewRoutes: FastifyPluginAsync = async (app) => {
     reply: FastifyReply,
     fault?: { error: AppError; remark: string },
   ) {
+    const reached = isReached(await reachOf(app.db, id, actor), unit)
     const subject = await subjectOf(app.db, id, unit)
+    if (!reached) throw unitNotInCycle(unit)
     const isRecused = (await recusedUnits(app.db, id, actor)).has(unit)
     if (isRecused && !readsAll(actor)) throw recused(subject.unit.name)
     const assessor = await assertInvolved(actor, subject.cycle)
@@ -82,7 +86,7 @@ export const reviewRoutes: FastifyPluginAsync = async (app) => {
     const readable = maySeeEvidence(
       actor,
       { unitCode: unit, handedOver },
-      { assessor, recused: isRecused },
+      { assessor, recused: isRecused, reached },
     )
     const view = reviewView({ subject, actor, readable, ...(fault && { fault }) })
     return reply.page('self-assessment/review', view, fault?.error.status ?? 200)
