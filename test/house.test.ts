@@ -51,7 +51,7 @@ const LAYERS: readonly { files: string; ours: readonly string[]; packages: reado
     ours: [
       ...['server/routes/*/', 'server/domain/', 'server/store/', 'server/actions/', 'exports/'],
       ...['server/errors.ts', 'server/form.ts', 'server/paging.ts', 'server/config.ts'],
-      ...['server/recent.ts', 'server/charts/', 'server/workers/'],
+      ...['server/recent.ts', 'server/heat-map.ts', 'server/charts/', 'server/workers/'],
     ],
     packages: ['fastify', 'fastify-plugin', '@fastify/', 'typebox', 'node:'],
   },
@@ -73,6 +73,7 @@ const LAYERS: readonly { files: string; ours: readonly string[]; packages: reado
   { files: 'server/form.ts', ours: ['server/domain/', 'server/errors.ts'], packages: ['fastify'] },
   { files: 'server/paging.ts', ours: ['server/domain/'], packages: [] },
   { files: 'server/recent.ts', ours: [], packages: [] },
+  { files: 'server/heat-map.ts', ours: ['server/domain/'], packages: [] },
   // What composes the rest.
   { files: 'server/app.ts', ours: ['server/'], packages: ['fastify', '@fastify/', 'node:'] },
   { files: 'server/main.ts', ours: ['server/'], packages: ['close-with-grace', 'node:'] },

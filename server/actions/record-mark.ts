@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/actor.ts'
 import type { Mark, MarkGiven } from '../domain/bundle.ts'
 import { canonicalMark } from '../domain/canonical-bundle.ts'
+import { markWords } from '../domain/mark-words.ts'
 import { markNotAssigned, notAnAssessor } from '../errors.ts'
 import { cycleAssessors, findAssessor } from '../store/assessors.ts'
 import { isAssigned } from '../store/assignments.ts'
@@ -68,8 +69,8 @@ export async function writeMark(
   const next = given && canonicalMark(given, place.indicator.method.type)
   if (isSame(present, next)) return present?.version ?? null
   await assertUnchanged(trx, place, present, version, {
-    theirs: markText(present),
-    yours: markText(next),
+    theirs: markWords(present?.mark ?? null),
+    yours: markWords(next?.mark ?? null),
   })
   if (next) {
     const others = (await cellMarks(trx, cell)).filter((each) => each.assessor !== assessor.code)
@@ -115,11 +116,4 @@ function said(mark: Mark | null | undefined): { mark: MarkGiven; reason?: string
 
 function isSame(present: Mark | undefined, next: Mark | null): boolean {
   return JSON.stringify(said(present)) === JSON.stringify(said(next))
-}
-
-function markText(mark: Mark | null | undefined): string {
-  if (!mark) return '未打分'
-  const { mark: given } = mark
-  if (typeof given === 'boolean') return given ? '达标' : '不达标'
-  return typeof given === 'object' ? `${given.level} ${given.points}` : String(given)
 }

@@ -63,7 +63,7 @@ export function cycleProgress(
   }
 }
 
-function assessorProgress(
+export function assessorProgress(
   assessor: Assessor,
   all: ReadonlyMap<string, readonly MarksDue[]>,
 ): AssessorProgress {

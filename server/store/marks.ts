@@ -39,12 +39,22 @@ export async function cycleMarks(db: Database, cycleId: string): Promise<Mark[]>
 /** The marks of one assessor, and nobody else's, for one unit or one indicator where named. */
 export async function assessorMarks(
   db: Database,
-  { cycleId, assessor, unit, indicator }: Pick<MarkKey, 'cycleId' | 'assessor'> & Partial<MarkKey>,
+  { cycleId, assessor, ...cells }: Pick<MarkKey, 'cycleId' | 'assessor'> & Partial<MarkKey>,
+): Promise<StoredMark[]> {
+  return teamMarks(db, cycleId, [assessor], cells)
+}
+
+/** The same of several assessors, for who answers for them. */
+export async function teamMarks(
+  db: Database,
+  cycleId: string,
+  assessors: readonly string[],
+  { unit, indicator }: Partial<CellKey> = {},
 ): Promise<StoredMark[]> {
   let query = db
     .selectFrom('mark')
     .where('cycle_id', '=', cycleId)
-    .where('assessor_code', '=', assessor)
+    .where('assessor_code', 'in', assessors)
   if (unit !== undefined) query = query.where('unit_code', '=', unit)
   if (indicator !== undefined) query = query.where('indicator_code', '=', indicator)
   const rows = await query.selectAll().orderBy('position').execute()

@@ -4,6 +4,7 @@ import type { Assessor, Unit } from '../../domain/bundle.ts'
 import { entryKind } from '../../domain/duty.ts'
 import { type PlacedIndicator, placedIndicators } from '../../domain/placed-indicators.ts'
 import type { Scheme } from '../../domain/scheme.ts'
+import type { Team } from '../../store/teams.ts'
 
 /** One line of a choice, and the codes that it stands for. */
 export interface Choice {
@@ -12,9 +13,17 @@ export interface Choice {
   codes: readonly string[]
 }
 
-export function assessorChoices(assessors: readonly Assessor[]): Choice[] {
+export function assessorChoices(
+  assessors: readonly Assessor[],
+  teams: readonly Team[] = [],
+): Choice[] {
   return [
     { value: 'all', label: '全部考核员', codes: assessors.map(({ code }) => code) },
+    ...teams.map(({ code, name, members }) => ({
+      value: `team:${code}`,
+      label: `考核组：${name}（${members.length}）`,
+      codes: members,
+    })),
     ...grouped(assessors, ({ group }) => group, '评价主体'),
     ...assessors.map(({ code, name }) => one(code, name)),
   ]

@@ -8,6 +8,7 @@ import { typedText } from '../../form.ts'
 import { ownUnitsByAssessor } from '../../store/accounts.ts'
 import { findCycle } from '../../store/cycles.ts'
 import { evaluatedCycle } from '../../store/evaluation.ts'
+import { cycleTeams } from '../../store/teams.ts'
 import { assessorChoices, codesOf, indicatorChoices, unitChoices } from './choices.ts'
 import { matrixOf, matrixRoutes } from './matrix-routes.ts'
 import { assignmentsView, type Typed } from './view.ts'
@@ -38,7 +39,10 @@ export const assignmentRoutes: FastifyPluginAsync = async (app) => {
     const how = typedText(body, 'how') === 'take' ? 'take' : 'give'
     const { bundle } = await cycleOr404(params.id)
     const chosen = {
-      assessors: codesOf(assessorChoices(bundle.assessors), values.assessors ?? ''),
+      assessors: codesOf(
+        assessorChoices(bundle.assessors, await cycleTeams(app.db, params.id)),
+        values.assessors ?? '',
+      ),
       indicators: codesOf(indicatorChoices(bundle.scheme), values.indicators ?? ''),
       units: codesOf(unitChoices(bundle.units), values.units ?? ''),
     }
@@ -105,7 +109,8 @@ export const assignmentRoutes: FastifyPluginAsync = async (app) => {
     const evaluated = await cycleOr404(id)
     const ownUnits = await ownUnitsByAssessor(app.db)
     const { table } = await matrixOf(app.db, evaluated, { by: 'all' }, actor)
-    const view = assignmentsView({ evaluated, ownUnits, actor, table, typed })
+    const teams = await cycleTeams(app.db, id)
+    const view = assignmentsView({ evaluated, ownUnits, teams, actor, table, typed })
     return reply.page('assignments/show', view, typed.fault.status)
   }
 

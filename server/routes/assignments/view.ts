@@ -7,6 +7,7 @@ import { pairsApart } from '../../domain/suggest-assignments.ts'
 import type { AppError } from '../../errors.ts'
 import { selectField, textField } from '../../form.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
+import type { Team } from '../../store/teams.ts'
 import {
   assessorChoices,
   type Choice,
@@ -28,12 +29,14 @@ export type OwnUnits = ReadonlyMap<string, readonly string[]>
 interface ShownAssignments {
   evaluated: EvaluatedCycle
   ownUnits: OwnUnits
+  teams: readonly Team[]
   actor: Actor
   table: ReturnType<typeof matrixView>
   typed?: Typed
 }
 
-export function assignmentsView({ evaluated, ownUnits, actor, table, typed }: ShownAssignments) {
+export function assignmentsView(shown: ShownAssignments) {
+  const { evaluated, ownUnits, teams, actor, table, typed } = shown
   const { cycle, roster } = evaluated
   const closed = closedWords('prepare', cycle.stage)
   const path = `/cycles/${cycle.id}`
@@ -49,7 +52,7 @@ export function assignmentsView({ evaluated, ownUnits, actor, table, typed }: Sh
     table,
     gaps: roster.byName ? gaps(evaluated) : [],
     ties: ties(evaluated, ownUnits),
-    forms: hasRole(actor, 'organiser') && closed === null ? forms(evaluated, typed) : null,
+    forms: hasRole(actor, 'organiser') && closed === null ? forms(evaluated, teams, typed) : null,
     errors: typed ? [{ href: ANCHORS[typed.form], message: typed.fault.message }] : [],
   }
 }
@@ -102,7 +105,7 @@ function ties({ bundle, roster }: EvaluatedCycle, ownUnits: OwnUnits) {
   return [...own, ...declared]
 }
 
-function forms({ bundle, roster }: EvaluatedCycle, typed?: Typed) {
+function forms({ bundle, roster }: EvaluatedCycle, teams: readonly Team[], typed?: Typed) {
   const value = (form: Typed['form'], name: string) =>
     typed?.form === form ? (typed.values[name] ?? '') : ''
   const error = (form: Typed['form']) => (typed?.form === form ? typed.fault.message : null)
@@ -121,7 +124,7 @@ function forms({ bundle, roster }: EvaluatedCycle, typed?: Typed) {
       ],
       { id, value: value('recusal', name), required: true },
     )
-  const assessors = assessorChoices(bundle.assessors)
+  const assessors = assessorChoices(bundle.assessors, teams)
   const units = unitChoices(bundle.units)
   return {
     assignment: {

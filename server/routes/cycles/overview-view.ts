@@ -1,14 +1,7 @@
 import { type CycleProgress, cycleProgress } from '../../domain/cycle-progress.ts'
-import { type Forecast, forecast, type Pace } from '../../domain/forecast.ts'
-import type { Indicator } from '../../domain/scheme.ts'
+import { heatMap, type Paces } from '../../heat-map.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 import type { OwnUnits } from './list-view.ts'
-
-/** How fast each assessor has been until now. */
-export interface Paces {
-  of: ReadonlyMap<string, Pace>
-  now: string
-}
 
 /**
  * How far a cycle is, for who runs, leads or supervises it.
@@ -62,7 +55,7 @@ export function overviewView(
       progress: meter(units - open.length, units),
       left: open.length === 0 ? '齐' : open.map(({ name }) => name).join('、'),
     })),
-    heat: paces ? heatMap(progress, paces) : null,
+    heat: paces ? heatMap(progress.assessors, paces) : null,
   }
 }
 
@@ -77,43 +70,4 @@ function card(title: string, done: number, total: number) {
 /** For views/partials/progress.hbs. */
 function meter(done: number, total: number) {
   return { done: String(done), total: String(Math.max(total, 1)), text: `${done} / ${total}` }
-}
-
-/** Assessor × indicator: how many units each has marked. */
-function heatMap({ assessors }: CycleProgress, paces: Paces) {
-  const indicators = new Map<string, Indicator>()
-  for (const { duties } of assessors) {
-    for (const { indicator } of duties) indicators.set(indicator.code, indicator)
-  }
-  const inOrder = [...indicators.values()]
-  return {
-    indicators: inOrder.map(({ code, name }) => ({ code, name })),
-    rows: assessors.map(({ assessor, duties, marks, left }) => ({
-      name: assessor.name,
-      code: assessor.code,
-      group: assessor.group ?? '—',
-      total: marks === 0 ? '无任务' : `${marks - left} / ${marks}`,
-      left: marks === 0 ? '—' : left === 0 ? '完成' : `还剩 ${left}`,
-      tone: left > 0 ? 'heat-open' : 'heat-none',
-      forecast: forecastWords(forecast(paces.of.get(assessor.code), left, paces.now)),
-      cells: inOrder.map(({ code }) => {
-        const duty = duties.find(({ indicator }) => indicator.code === code)
-        return duty ? heat(duty.marked.length, duty.units.length) : NOT_HIS
-      }),
-    })),
-  }
-}
-
-function forecastWords(forecast: Forecast | null): string {
-  if (forecast === null) return '—'
-  const perDay = forecast.perDay < 1 ? '不到 1' : String(Math.round(forecast.perDay))
-  return `${forecast.endsOn}（每天约 ${perDay} 项）`
-}
-
-const NOT_HIS = { text: '—', tone: 'heat-none' }
-
-function heat(done: number, total: number) {
-  if (done === total) return { text: `完 ${total}`, tone: 'heat-done' }
-  const tone = done === 0 ? 'heat-open' : 2 * done < total ? 'heat-low' : 'heat-high'
-  return { text: `${done}/${total}`, tone }
 }

@@ -10,6 +10,7 @@ import { type Cycle, cyclesOf, findCycle } from '../../store/cycles.ts'
 import { evaluatedCycle } from '../../store/evaluation.ts'
 import { markPaces } from '../../store/marks.ts'
 import { findScheme } from '../../store/schemes.ts'
+import { ledTeam } from '../../store/teams.ts'
 import { bundleFileName, FIELD_LABELS, newCycleView, typedVisibility } from './form.ts'
 import { cycleListView } from './list-view.ts'
 import { publicationRoutes } from './publication-routes.ts'
@@ -103,7 +104,9 @@ export const cycleRoutes: FastifyPluginAsync = async (app) => {
     const paces = { of: await markPaces(app.db, id), now: app.now() }
     const { cycle } = evaluated
     const latest = (await findScheme(app.db, cycle.schemeCode))?.version ?? cycle.schemeVersion
-    const view = cycleView({ evaluated, ownUnits, paces, actor, latest, ...(fault && { fault }) })
+    const leads = (await ledTeam(app.db, id, actor)) !== undefined
+    const shown = { evaluated, ownUnits, paces, leads, actor, latest }
+    const view = cycleView({ ...shown, ...(fault && { fault }) })
     return reply.page('cycles/show', view, fault?.status ?? 200)
   }
 

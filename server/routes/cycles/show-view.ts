@@ -1,17 +1,20 @@
 import { type Actor, hasRole } from '../../domain/actor.ts'
 import { beijingTime } from '../../domain/beijing-time.ts'
 import type { AppError } from '../../errors.ts'
+import type { Paces } from '../../heat-map.ts'
 import { type Cycle, isClosed, isVisibleToUnits } from '../../store/cycles.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 import { visibilityChoices, visibilityWords } from './form.ts'
 import type { OwnUnits } from './list-view.ts'
-import { overviewView, type Paces } from './overview-view.ts'
+import { overviewView } from './overview-view.ts'
 import { stageBadge } from './stage-badge.ts'
 
 export interface ShownCycle {
   evaluated: EvaluatedCycle
   ownUnits: OwnUnits
   paces: Paces
+  /** whether he leads a team in it */
+  leads: boolean
   actor: Actor
   /** the latest version of its scheme */
   latest: number
@@ -21,7 +24,7 @@ export interface ShownCycle {
 
 /** Everything views/cycles/show.hbs prints: an assessor or a unit learns only the stage and its way on. */
 export function cycleView(shown: ShownCycle) {
-  const { evaluated, ownUnits, paces, actor, latest, fault } = shown
+  const { evaluated, ownUnits, paces, leads, actor, latest, fault } = shown
   const { cycle } = evaluated
   const runs = hasRole(actor, 'organiser')
   const seesAll = hasRole(actor, 'organiser', 'auditor')
@@ -39,7 +42,7 @@ export function cycleView(shown: ShownCycle) {
       runs && cycle.stage === 'draft' && latest > cycle.schemeVersion
         ? { href: `/cycles/${cycle.id}/scheme-version`, version: String(latest) }
         : null,
-    links: links(evaluated, actor),
+    links: links(evaluated, actor, leads),
     overview: seesResults ? overviewView(evaluated, ownUnits, seesAll ? paces : null) : null,
     publication: runs
       ? {
@@ -69,7 +72,7 @@ function facts(cycle: Cycle) {
 }
 
 /** Where this person goes on from here. */
-function links({ cycle, bundle }: EvaluatedCycle, actor: Actor) {
+function links({ cycle, bundle }: EvaluatedCycle, actor: Actor, leads: boolean) {
   const path = `/cycles/${cycle.id}`
   const link = (page: string, label: string, shown: boolean) =>
     shown ? [{ href: `${path}/${page}`, label }] : []
@@ -81,7 +84,9 @@ function links({ cycle, bundle }: EvaluatedCycle, actor: Actor) {
     ...link('units', '参评单位', hasRole(actor, 'organiser', 'auditor')),
     ...link('assessors', '考核员', hasRole(actor, 'organiser', 'auditor')),
     ...link('assignments', '分工和回避', hasRole(actor, 'organiser', 'auditor')),
+    ...link('teams', '考核组', hasRole(actor, 'organiser', 'auditor')),
     ...link('scoring', '打分', marks || hasRole(actor, 'organiser')),
+    ...link('team', '本组打分', leads),
     ...link('self-assessments', '单位自评', hasRole(actor, 'organiser', 'lead', 'auditor')),
     ...link('self-assessment', '本单位的自评', ownResult),
     ...link('ledger', '台账', marks || hasRole(actor, 'organiser')),

@@ -1,15 +1,18 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { type Actor, hasRole } from '../../domain/actor.ts'
 import { listAccounts, ownUnitsByAssessor } from '../../store/accounts.ts'
+import { recusedUnits } from '../../store/assignments.ts'
 import { auditEntries } from '../../store/audit.ts'
 import { cyclesOf, isClosed } from '../../store/cycles.ts'
 import { type EvaluatedCycle, evaluatedCycle } from '../../store/evaluation.ts'
 import { latestSchemes } from '../../store/schemes.ts'
 import { lockedLogins } from '../../store/sign-in-failures.ts'
+import { ledTeam } from '../../store/teams.ts'
 import { rosterUnits } from '../../store/units.ts'
 import { adminSection } from './admin-section.ts'
 import { assessorSection } from './assessor-section.ts'
 import { auditorSection } from './auditor-section.ts'
+import { type LedCycle, leadSection } from './lead-section.ts'
 import { leaderSection } from './leader-section.ts'
 import { organiserSection } from './organiser-section.ts'
 import { unitSection } from './unit-section.ts'
@@ -27,6 +30,9 @@ export const homeRoutes: FastifyPluginAsync = async (app) => {
       organiser: hasRole(actor, 'organiser') ? await organiser(cycles) : null,
       assessor: hasRole(actor, 'assessor', 'lead')
         ? assessorSection(cycles, await ownUnitsByAssessor(app.db), actor)
+        : null,
+      lead: hasRole(actor, 'lead')
+        ? leadSection(await ledCycles(cycles, actor), await ownUnitsByAssessor(app.db))
         : null,
       leader: hasRole(actor, 'leader') ? leaderSection(cycles) : null,
       unit: hasRole(actor, 'unit') ? unitSection(cycles, actor) : null,
@@ -46,6 +52,17 @@ export const homeRoutes: FastifyPluginAsync = async (app) => {
       units: (await rosterUnits(app.db)).length,
       people: (await listAccounts(app.db)).length,
     })
+  }
+
+  /** Those of the cycles in which he leads a team. */
+  async function ledCycles(cycles: readonly EvaluatedCycle[], actor: Actor): Promise<LedCycle[]> {
+    const led = []
+    for (const evaluated of cycles) {
+      const { id } = evaluated.cycle
+      const team = await ledTeam(app.db, id, actor)
+      if (team) led.push({ evaluated, team, recused: await recusedUnits(app.db, id, actor) })
+    }
+    return led
   }
 
   /** The cycles that are open, and the newest one however it stands. */

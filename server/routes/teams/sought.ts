@@ -1,0 +1,63 @@
+/** Which of his team's marks a lead looks for, as the address says it. */
+
+import { STANDING_NAMES, STANDINGS } from '../../domain/mark-standing.ts'
+import type { TeamCell, TeamWork } from './work.ts'
+
+const NAMES = ['unit', 'indicator', 'member', 'standing'] as const
+
+export type Sought = Readonly<Record<(typeof NAMES)[number], string>>
+
+export function soughtIn(query: Readonly<Record<string, unknown>>): Sought {
+  const text = (name: keyof Sought) => {
+    const value = query[name]
+    return typeof value === 'string' ? value : ''
+  }
+  return {
+    ...{ unit: text('unit'), indicator: text('indicator') },
+    ...{ member: text('member'), standing: text('standing') },
+  }
+}
+
+export function soughtQuery(sought: Sought): string {
+  const named = NAMES.map((name): [string, string] => [name, sought[name]])
+  return new URLSearchParams(named.filter(([, value]) => value !== '')).toString()
+}
+
+export function isSought({ unit, indicator, assessor, standing }: TeamCell, of: Sought): boolean {
+  return (
+    (of.unit === '' || of.unit === unit.code) &&
+    (of.indicator === '' || of.indicator === indicator.code) &&
+    (of.member === '' || of.member === assessor.code) &&
+    (of.standing === '' || of.standing === standing)
+  )
+}
+
+/** The choices of the form above the list. */
+export function soughtFields(work: TeamWork, sought: Sought) {
+  const { cells, units, members } = work
+  const indicators = [...new Map(cells.map(({ indicator: { code, name } }) => [code, name]))]
+  const field = (name: keyof Sought, label: string, options: readonly (readonly string[])[]) => ({
+    ...{ name, label },
+    options: options.map(([value = '', text = '']) => {
+      return { value, label: text, selected: value === sought[name] }
+    }),
+  })
+  return [
+    field('unit', '单位', [['', '全部单位'], ...units.map(({ code, name }) => [code, name])]),
+    field('indicator', '指标', [
+      ['', '全部指标'],
+      ...indicators.map(([code, name]) => [code, `${code} ${name}`]),
+    ]),
+    field('member', '组员', [
+      ['', '全部组员'],
+      ...members.map(({ assessor }) => [assessor.code, assessor.name]),
+    ]),
+    field('standing', '情况', [
+      ['', '全部'],
+      ...STANDINGS.map((each) => [
+        each,
+        `${STANDING_NAMES[each]}（${cells.filter(({ standing }) => standing === each).length}）`,
+      ]),
+    ]),
+  ]
+}
