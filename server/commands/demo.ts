@@ -4,6 +4,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { addAccount } from '../actions/add-account.ts'
+import { addTeam } from '../actions/add-team.ts'
 import { importBundle } from '../actions/import-bundle.ts'
 import { type Config, loadConfig } from '../config.ts'
 import { COMMAND_LINE, ROLE_NAMES, type Role } from '../domain/actor.ts'
@@ -37,13 +38,19 @@ const PEOPLE: readonly Person[] = [
   { login: 'admin', name: '系统管理员', role: 'admin' },
 ]
 
+/** The teams of the example year, by their members' codes. */
+const TEAMS = [
+  { name: '第一考核组', lead: 'K2', members: ['K1', 'K2', 'K3'] },
+  { name: '第二考核组', lead: null, members: ['K4', 'K5', 'K6'] },
+] as const
+
 export const demo: Command = {
   name: 'demo',
   summary: '演示：导入示例年度的 42 个单位，建立每种角色的账号，启动服务',
   help: `用法：npm run demo [-- --reset]
 
 第一次运行时把示例年度（42 个单位、33 项指标、约 3400 条记录）导入 ${FILE},
-给每种角色建立一个账号，显示地址和账号，然后启动服务。再次运行时保留已录入的内容。
+分成两个考核组，给每种角色建立一个账号，显示地址和账号，然后启动服务。再次运行时保留已录入的内容。
 
   --reset   删除演示数据，重新开始
 
@@ -93,15 +100,16 @@ async function isFree({ host, port }: Config): Promise<boolean> {
   return outcome
 }
 
-/** Imports the example year and adds the accounts, each only where it is not there yet. */
+/** Imports the example year with its teams and adds the accounts, each only where it is not there yet. */
 async function fill(db: Database, config: Config, io: Io): Promise<void> {
   const at = new Date().toISOString()
+  const actor = { ...COMMAND_LINE, roles: ['organiser'] as const }
+  let cycleId: string | undefined
   if ((await allCycles(db)).length === 0) {
     const file = join(SERVER, 'example', 'qlmf-2026.json')
     const bundle: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    const actor = { ...COMMAND_LINE, roles: ['organiser'] as const }
     const name = '2026年度清廉机关·模范机关建设评价（示例）'
-    await importBundle(db, { bundle, name, visibleFrom: 'scoring', actor, at })
+    cycleId = await importBundle(db, { bundle, name, visibleFrom: 'scoring', actor, at })
     io.stdout.write(`已导入示例年度：${name}\n`)
   } else {
     io.stdout.write(`沿用 ${FILE} 里已有的内容（要重新开始，请加 --reset）。\n`)
@@ -111,6 +119,9 @@ async function fill(db: Database, config: Config, io: Io): Promise<void> {
     const person = { login, name, roles: [role], unitCode, assessorCode, password: PASSWORD }
     await addAccount(db, { ...person, cost: config.passwordCost, actor: COMMAND_LINE, at })
   }
+  // Not before the accounts: only who has the role of a lead leads.
+  if (cycleId === undefined) return
+  for (const team of TEAMS) await addTeam(db, { cycleId, ...team, actor, at })
 }
 
 function printPeople(io: Io): void {

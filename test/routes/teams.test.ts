@@ -52,7 +52,10 @@ onEachDatabase(t, 'a lead sees the marks of his team, and no other lead does', a
   const left = textOf(await zhang.get(`${path}?standing=left`))
   t.match(left, '市教育局 A1 理论武装 8 分 王考核 未打分')
   t.notMatch(left, '学习记录不全')
-  t.match(textOf(await zhang.get('/')), /第一组 .*全组打分 1 \/ 4 王考核还剩 1 项，张组长还剩 2 项/)
+  t.match(
+    textOf(await zhang.get('/')),
+    /第一组 .*全组打分 1 \/ 4 ，王考核还剩 1 项，张组长还剩 2 项/,
+  )
   t.match((await zhang.get(`/cycles/${desk.cycleId}`)).body, `href="${path}"`)
 })
 

@@ -10,6 +10,7 @@ import { findCycle } from '../../store/cycles.ts'
 import type { Database } from '../../store/database.ts'
 import { type EvaluatedCycle, evaluatedCycle } from '../../store/evaluation.ts'
 import { rosterVersion } from '../../store/roster-version.ts'
+import { cycleTeams } from '../../store/teams.ts'
 import { type TypedMatrix, typedMatrix } from './matrix-form.ts'
 import { matrixView } from './matrix-view.ts'
 import { partView } from './part-view.ts'
@@ -85,7 +86,8 @@ export const matrixRoutes: FastifyPluginAsync = async (app) => {
       return reply.page('assignments/part', partView({ evaluated, ...shown, errors }), status)
     }
     const ownUnits = await ownUnitsByAssessor(app.db)
-    const view = assignmentsView({ evaluated, ownUnits, actor, table: shown.table })
+    const teams = await cycleTeams(app.db, id)
+    const view = assignmentsView({ evaluated, ownUnits, teams, actor, table: shown.table })
     return reply.page('assignments/show', { ...view, errors }, status)
   }
 }

@@ -48,7 +48,7 @@ export function workView({ work, paces, sought, page }: ShownWork) {
       total: String(Math.max(1, total)),
       text: `${total - left} / ${total}`,
     },
-    left: left === 0 ? '已打完' : `还剩 ${left}`,
+    left: left === 0 ? '已打完' : `${left} 项`,
     finished: total > 0 && left === 0,
     hidden: hidden.map(({ name }) => name).join('、') || null,
     heat: heatMap(members, paces),
