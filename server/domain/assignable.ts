@@ -5,6 +5,7 @@ import { entryKind, mayMark } from './duty.ts'
 import type { DutyRoster } from './duty-roster.ts'
 import { appliesTo, placedIndicators } from './placed-indicators.ts'
 import type { Indicator, Scheme } from './scheme.ts'
+import { soleOf } from './suggest-assignments.ts'
 
 /** Who takes part, and what keeps whom from a unit. */
 export interface Parts {
@@ -24,6 +25,8 @@ export interface Assignable {
   units: readonly string[]
   /** those whose group may mark it */
   assessors: readonly string[]
+  /** the class of an assessor, where a unit has one mark of each class and no more */
+  soleOf: ((assessor: string) => string) | undefined
   isRecused(assessor: string, unit: string): boolean
 }
 
@@ -40,6 +43,7 @@ export function assignableIndicators(parts: Parts): Assignable[] {
       assessors: parts.assessors
         .filter((assessor) => mayMark(placed.indicator, assessor))
         .map(({ code }) => code),
+      soleOf: soleOf(placed.indicator.combine, parts.assessors),
       isRecused,
     }))
 }

@@ -45,6 +45,21 @@ t.test('nobody is given a unit he is tied to, nor one twice', async (t) => {
   t.doesNotThrow(() => fc.assert(property))
 })
 
+t.test('where one mark decides, each unit has one marker, or one of each class', (t) => {
+  const people = { code: 'A', units: codes('U', 6), assessors: codes('K', 4) }
+  const markersOf = (soleOf: (assessor: string) => string) => {
+    const indicators = [{ ...people, soleOf }]
+    const found = suggestAssignments({ indicators, markers: 3, isRecused: nobody })
+    return Map.groupBy(found, ({ unit }) => unit)
+  }
+  for (const own of markersOf(() => '').values()) t.equal(own.length, 1)
+  const isLead = (assessor: string) => (assessor === 'K0' ? '组长' : '组员')
+  for (const own of markersOf(isLead).values()) {
+    t.strictSame(own.map(({ assessor }) => isLead(assessor)).sort(), ['组员', '组长'])
+  }
+  t.end()
+})
+
 t.test('two who mark no unit in common are told', async (t) => {
   const at = (assessor: string, unit: string) => ({ assessor, indicator: 'A', unit })
   const apart = pairsApart([at('K1', 'U1'), at('K2', 'U1'), at('K2', 'U2'), at('K3', 'U2')])
