@@ -76,7 +76,8 @@ export async function openAddress(
   return context.newPage()
 }
 
-async function addressOf(app: FastifyInstance): Promise<string> {
+/** Where the application listens, which it begins to where it does not yet. */
+export async function addressOf(app: FastifyInstance): Promise<string> {
   if (!app.server.listening) await app.listen({ host: '127.0.0.1', port: 0 })
   const address = app.server.address()
   if (typeof address !== 'object' || address === null)
