@@ -53,6 +53,14 @@ onEachDatabase(
   },
 )
 
+t.test('a suggestion leaves nothing to mind where one mark decides', async (t) => {
+  const desk = await aDesk(t, await emptyDatabase())
+  const path = `/cycles/${desk.cycleId}/assignments`
+  const visitor = await desk.as('organiser')
+  await visitor.postForm(`${path}/suggestion`, { markers: '2' })
+  t.notMatch(textOf(await visitor.get(path)), '还要留意')
+})
+
 t.test('a faulty form keeps what was typed and says what to do', async (t) => {
   const desk = await aDesk(t, await emptyDatabase())
   const path = `/cycles/${desk.cycleId}`

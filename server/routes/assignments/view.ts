@@ -3,7 +3,7 @@
 import { type Actor, hasRole } from '../../domain/actor.ts'
 import { appliesTo } from '../../domain/placed-indicators.ts'
 import { closedWords } from '../../domain/stage.ts'
-import { pairsApart } from '../../domain/suggest-assignments.ts'
+import { pairsApart, soleOf } from '../../domain/suggest-assignments.ts'
 import type { AppError } from '../../errors.ts'
 import { selectField, textField } from '../../form.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
@@ -78,7 +78,16 @@ function gaps({ bundle, roster }: EvaluatedCycle): string[] {
     return [`「${name}」还没有人给${who}打分。`]
   })
   const indicatorNames = new Map(indicators.map(({ indicator: { code, name } }) => [code, name]))
-  const apart = pairsApart(roster.assignments).map(({ indicator, pair }) => {
+  const soles = new Map(
+    indicators.map(({ indicator }) => [
+      indicator.code,
+      soleOf(indicator.combine, bundle.assessors),
+    ]),
+  )
+  const apart = pairsApart(roster.assignments).flatMap(({ indicator, pair }) => {
+    const sole = soles.get(indicator)
+    // Where one mark of a class decides, two of it never have a unit in common.
+    if (sole && sole(pair[0]) === sole(pair[1])) return []
     const [one, other] = pair.map((code) => names.get(code) ?? code)
     return `「${indicatorNames.get(indicator) ?? indicator}」中${one}和${other}没有共同打分的单位，两人的尺度无从比较。`
   })
