@@ -61,7 +61,11 @@ t.test('a year goes from preparation to review, and comes to what was typed', as
   clock.pass(5 * DAY)
   await people.organiser.arrives()
   await people.organiser.looks('home, all marked')
-  const missing = ['参评单位 10 家，评完 10 家。', '考核员的打分都已完成。']
+  const missing = [
+    '参评单位 10 家，评完 10 家。',
+    '考核员的打分都已完成。',
+    '数值和测评票都已填齐。',
+  ]
   await moveOn(people.organiser, { cycle, to: '复核', missing })
   await people.organiser.looks('stages, review')
 
@@ -131,7 +135,11 @@ async function assessThemselves({ finance, office, zhang }: People, cycle: strin
 async function score(people: People, cycle: string, typed: Typed, clock: Clock): Promise<void> {
   const { organiser, wang, li, zhang } = people
   await organiser.arrives()
-  await moveOn(organiser, { cycle, to: '打分', missing: [/考核员还有 50 项没有打分/] })
+  await moveOn(organiser, {
+    cycle,
+    to: '打分',
+    missing: ['自评已提交 2 家', '还没有提交自评 8 家'],
+  })
   const scoring = `${cycle}/scoring`
   await wang.arrives()
   await wang.looks('home, assessor')

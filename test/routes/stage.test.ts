@@ -1,5 +1,10 @@
 import t from 'tap'
+import { returnSelfAssessment } from '../../server/actions/return-self-assessment.ts'
+import { submitSelfAssessment } from '../../server/actions/submit-self-assessment.ts'
 import { findCycle } from '../../server/store/cycles.ts'
+import { selfAssessment } from '../../server/store/self-assessments.ts'
+import { MORNING } from '../helpers/app.ts'
+import { setStage } from '../helpers/cycle.ts'
 import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
 import { aDesk, rolesWith, textOf } from '../helpers/desk.ts'
 
@@ -10,6 +15,7 @@ onEachDatabase(t, 'the page says what a move changes and what is missing', async
   const page = textOf(await visitor.get(path))
   t.match(page, '进入「复核」阶段')
   t.match(page, '参评单位 3 家，评完 0 家。')
+  t.match(page, '数值和测评票还缺：「学习覆盖率」2 家，「民主测评」3 家。')
   t.match(page, '退回「自评」阶段')
   const revision = String((await findCycle(db, desk.cycleId))?.revision)
   const moved = await visitor.postForm(path, { to: 'review', revision })
@@ -18,6 +24,24 @@ onEachDatabase(t, 'the page says what a move changes and what is missing', async
   const silent = await visitor.postForm(path, { to: 'scoring', revision: '2', reason: '' })
   t.equal(silent.statusCode, 422)
   t.match(textOf(silent), '退回上一阶段须写明理由。')
+})
+
+onEachDatabase(t, 'before marking begins the page names who has not submitted', async (t, db) => {
+  const desk = await aDesk(t, db)
+  await setStage(db, desk.cycleId, 'self_assessment')
+  const { cycleId } = desk
+  const unit = (await desk.account('unit')).actor
+  await submitSelfAssessment(db, { cycleId, version: 0, actor: unit, at: MORNING })
+  const visitor = await desk.as('organiser')
+  const situation = async () => textOf(await visitor.get(`/cycles/${desk.cycleId}/stage`))
+  t.match(await situation(), '自评已提交 1 家，共 3 家。')
+  t.match(await situation(), '还没有提交自评 2 家：市教育局、市委办公室。')
+  t.notMatch(await situation(), '没有打分')
+  const { actor } = await desk.account('organiser')
+  const { version } = await selfAssessment(db, cycleId, 'U1')
+  const back = { cycleId, unitCode: 'U1', version, remark: '请补填', actor, at: MORNING }
+  await returnSelfAssessment(db, back)
+  t.match(await situation(), '退回后还没有重新提交 1 家：市财政局。')
 })
 
 t.test('a faulty day is told and everything typed stays', async (t) => {

@@ -8,6 +8,7 @@ import { ownUnitsByAssessor } from '../../store/accounts.ts'
 import { type StageDates, stageDates } from '../../store/cycle-stages.ts'
 import { findCycle } from '../../store/cycles.ts'
 import { evaluatedCycle } from '../../store/evaluation.ts'
+import { cycleSelfAssessments } from '../../store/self-assessments.ts'
 import { FIELD_LABELS } from './form.ts'
 import { type StageFault, stageView } from './stage-view.ts'
 
@@ -62,12 +63,13 @@ export const stageRoutes: FastifyPluginAsync = async (app) => {
 
   async function showStages(id: string, reply: FastifyReply, typed?: StageFault) {
     if (!(await findCycle(app.db, id))) throw cycleNotFound(id)
-    const view = stageView(
-      await evaluatedCycle(app.db, id),
-      await ownUnitsByAssessor(app.db),
-      await stageDates(app.db, id),
-      typed,
-    )
+    const staged = {
+      evaluated: await evaluatedCycle(app.db, id),
+      ownUnits: await ownUnitsByAssessor(app.db),
+      dates: await stageDates(app.db, id),
+      assessments: await cycleSelfAssessments(app.db, id),
+    }
+    const view = stageView(staged, typed)
     return reply.page('cycles/stage', view, typed?.fault.status ?? 200)
   }
 }

@@ -1,13 +1,14 @@
 /** Everything views/cycles/stage.hbs prints: where a cycle is, where it may go, and what that means. */
 
-import { STAGE_NAMES, STAGES, type Stage, stageMoves } from '../../domain/stage.ts'
+import { hasReached, STAGE_NAMES, STAGES, type Stage, stageMoves } from '../../domain/stage.ts'
 import type { AppError } from '../../errors.ts'
 import { textField } from '../../form.ts'
 import type { StageDates } from '../../store/cycle-stages.ts'
 import { isClosed } from '../../store/cycles.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
+import type { SelfAssessment } from '../../store/self-assessments.ts'
 import type { OwnUnits } from './list-view.ts'
-import { incompleteUnits, standingLines } from './standing-lines.ts'
+import { incompleteUnits, selfAssessmentLines, standingLines } from './standing-lines.ts'
 
 /** What a form of the page brought that was not taken. */
 export interface StageFault {
@@ -18,12 +19,17 @@ export interface StageFault {
   dates?: readonly StageDates[]
 }
 
-export function stageView(
-  evaluated: EvaluatedCycle,
-  ownUnits: OwnUnits,
-  dates: readonly StageDates[],
-  typed?: StageFault,
-) {
+/** What there is to know of a cycle before it is moved. */
+export interface StagedCycle {
+  evaluated: EvaluatedCycle
+  ownUnits: OwnUnits
+  dates: readonly StageDates[]
+  /** by unit, those that have begun */
+  assessments: ReadonlyMap<string, SelfAssessment>
+}
+
+export function stageView(staged: StagedCycle, typed?: StageFault) {
+  const { evaluated, dates } = staged
   const { cycle } = evaluated
   const { forward, back } = stageMoves(cycle.stage)
   const path = `/cycles/${cycle.id}`
@@ -39,8 +45,9 @@ export function stageView(
     back: path,
     revision: String(cycle.revision),
     stages: STAGES.map((stage, index) => stageRow(stage, index, cycle.stage, planned)),
-    missing: cycle.stage === 'draft' ? draftLines(evaluated) : standingLines(evaluated, ownUnits),
-    incomplete: cycle.stage === 'draft' || isClosed(cycle) ? [] : incompleteUnits(evaluated),
+    missing: situation(staged),
+    incomplete:
+      !hasReached(cycle.stage, 'scoring') || isClosed(cycle) ? [] : incompleteUnits(evaluated),
     forward: forward && {
       stage: forward,
       name: STAGE_NAMES[forward],
@@ -115,6 +122,18 @@ const BACK: Readonly<Partial<Record<Stage, readonly string[]>>> = {
   scoring: ['打分、台账和数值可以继续改动，结果随之变化。'],
   review: ['打分、台账和数值又可以改动，结果随之变化。'],
   decided: ['一票否决和等次调整又可以改动，结果随之变化。'],
+}
+
+/** What matters in each stage: before anybody marks, that nothing is marked is no news. */
+function situation({ evaluated, ownUnits, assessments }: StagedCycle): string[] {
+  switch (evaluated.cycle.stage) {
+    case 'draft':
+      return draftLines(evaluated)
+    case 'self_assessment':
+      return [...draftLines(evaluated), ...selfAssessmentLines(evaluated, assessments)]
+    default:
+      return standingLines(evaluated, ownUnits)
+  }
 }
 
 function draftLines({ bundle }: EvaluatedCycle): string[] {
