@@ -125,6 +125,7 @@ async function assessThemselves({ finance, office, zhang }: People, cycle: strin
   await returnTo(zhang, '市委办公室', '组织建设请按实际填写')
   clock.pass(DAY)
   await office.arrives()
+  await office.looks('home, returned')
   await office.follows('填写和提交自评')
   await office.reads('组织建设请按实际填写')
   await office.looks('self-assessment, returned')

@@ -150,6 +150,7 @@ await onEachDatabase(
     t.equal((await submit(desk)).statusCode, 303)
     const page = await visitor.get(pathOf(desk))
     t.match(textOf(page), /自评已提交。.*由孙联络提交，只能查看。/)
+    t.match(textOf(await visitor.get('/')), '本单位的自评已于 2026-11-20 09:00 提交')
     t.notMatch(page.body, 'name="mark/A1"')
     const late = await visitor.postForm(pathOf(desk), { 'mark/A1': '5' })
     t.equal(late.statusCode, 409)
@@ -163,6 +164,7 @@ await onEachDatabase(
       textOf(await visitor.get(pathOf(desk))),
       /由张组长退回，请修改后重新提交。 退回的理由： 请补学习记录/,
     )
+    t.match(textOf(await visitor.get('/')), '本单位的自评被退回。 退回的理由： 请补学习记录')
     t.equal((await fillIn(desk, { 'mark/A1': '6.5' })).statusCode, 303)
     t.equal((await submit(desk)).statusCode, 303)
     t.match(await selfAssessment(db, desk.cycleId, 'U1'), { state: 'submitted' })

@@ -1,11 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { type Actor, hasRole } from '../../domain/actor.ts'
+import { isOpenFor } from '../../domain/stage.ts'
 import { listAccounts, ownUnitsByAssessor } from '../../store/accounts.ts'
 import { recusedUnits } from '../../store/assignments.ts'
 import { auditEntries } from '../../store/audit.ts'
 import { cyclesOf, isClosed } from '../../store/cycles.ts'
 import { type EvaluatedCycle, evaluatedCycle } from '../../store/evaluation.ts'
 import { latestSchemes } from '../../store/schemes.ts'
+import { type SelfAssessment, selfAssessment } from '../../store/self-assessments.ts'
 import { lockedLogins } from '../../store/sign-in-failures.ts'
 import { ledTeam } from '../../store/teams.ts'
 import { rosterUnits } from '../../store/units.ts'
@@ -35,7 +37,9 @@ export const homeRoutes: FastifyPluginAsync = async (app) => {
         ? leadSection(await ledCycles(cycles, actor), await ownUnitsByAssessor(app.db))
         : null,
       leader: hasRole(actor, 'leader') ? leaderSection(cycles) : null,
-      unit: hasRole(actor, 'unit') ? unitSection(cycles, actor) : null,
+      unit: hasRole(actor, 'unit')
+        ? unitSection(cycles, actor, await ownAssessments(cycles, actor))
+        : null,
       auditor: hasRole(actor, 'auditor')
         ? auditorSection(await auditEntries(app.db, { limit: LATEST_ENTRIES }))
         : null,
@@ -63,6 +67,16 @@ export const homeRoutes: FastifyPluginAsync = async (app) => {
       if (team) led.push({ evaluated, team, recused: await recusedUnits(app.db, id, actor) })
     }
     return led
+  }
+
+  /** What his unit says of itself, in the cycles in which units do so now. */
+  async function ownAssessments(cycles: readonly EvaluatedCycle[], { unitCode }: Actor) {
+    const found = new Map<string, SelfAssessment>()
+    for (const { cycle } of cycles) {
+      if (unitCode === null || !isOpenFor('self-assess', cycle.stage)) continue
+      found.set(cycle.id, await selfAssessment(app.db, cycle.id, unitCode))
+    }
+    return found
   }
 
   /** The cycles that are open, and the newest one however it stands. */
