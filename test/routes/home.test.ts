@@ -1,8 +1,9 @@
 import t from 'tap'
+import { moveStage } from '../../server/actions/move-stage.ts'
 import { publishResult } from '../../server/actions/publish-result.ts'
 import type { Bundle } from '../../server/domain/bundle.ts'
 import { anAccount, MORNING, signIn, Visitor } from '../helpers/app.ts'
-import { aBundle } from '../helpers/cycle.ts'
+import { aBundle, setStage } from '../helpers/cycle.ts'
 import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
 import { ALL_ROLES, aDesk, type Desk, textOf } from '../helpers/desk.ts'
 
@@ -39,7 +40,9 @@ t.test(
     for (const href of ['/schemes/new', '/units', '/cycles/new']) {
       t.match(organiser.body, `href="${href}"`)
     }
+    t.notMatch(textOf(organiser), '已有')
     t.match(textOf(await home(desk, 'assessor')), '您的考核员代码是 K1。')
+    t.match(textOf(await home(desk, 'organiser')), '已有 请系统管理员开通考核员')
     t.match(textOf(await home(desk, 'leader')), '还没有考核周期。')
     t.match(textOf(await home(desk, 'unit')), '您的单位代码是 U1。')
   },
@@ -122,6 +125,22 @@ await onEachDatabase(t, 'the organiser sees who is behind and what is undecided'
   t.match(text, '组织部 ：缺理论武装')
   t.match(text, '1 家单位没有评完，还没有名次和等次。')
   t.match(text, /考核员还有 \d+ 项没有打分，打完后得分还会变化。/)
+})
+
+await onEachDatabase(t, 'before marking begins desks say what comes first', async (t, db) => {
+  const desk = await aDesk(t, db)
+  await setStage(db, desk.cycleId, 'draft')
+  const preparing = await home(desk, 'organiser')
+  t.match(textOf(preparing), '参评单位 3 考核员 3 分好工')
+  t.match(preparing.body, `href="/cycles/${desk.cycleId}/stage"`)
+  t.notMatch(textOf(preparing), '谁还没有打完')
+  t.match(textOf(await home(desk, 'assessor')), '打分还没有开始')
+  const { actor } = await desk.account('organiser')
+  await moveStage(db, { cycleId: desk.cycleId, to: 'self_assessment', actor, at: MORNING })
+  t.match(textOf(await home(desk, 'organiser')), '已提交自评 0 / 3')
+  const assessor = await home(desk, 'assessor')
+  t.match(textOf(assessor), '填写条线数据')
+  t.notMatch(textOf(assessor), '去打分')
 })
 
 await onEachDatabase(

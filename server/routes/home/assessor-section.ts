@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/actor.ts'
 import { type MarksDue, marksDue } from '../../domain/marks-due.ts'
+import { hasReached, isOpenFor, STAGE_NAMES } from '../../domain/stage.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 import { cycleHead } from './cycle-head.ts'
 
@@ -27,6 +28,10 @@ export function assessorSection(
         ...head,
         scoring: `${head.path}/scoring`,
         ledger: `${head.path}/ledger`,
+        early: hasReached(cycle.stage, 'scoring')
+          ? null
+          : `打分还没有开始：考评办转入「${STAGE_NAMES.scoring}」阶段后，要您打分的 ${total} 项列在这里。`,
+        records: isOpenFor('record', cycle.stage),
         none: duties.length === 0,
         done: left === 0,
         left: String(left),

@@ -1,19 +1,29 @@
 import type { Bundle } from '../../domain/bundle.ts'
 import { cycleProgress } from '../../domain/cycle-progress.ts'
+import { hasReached } from '../../domain/stage.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 import { cycleHead, resultHref } from './cycle-head.ts'
 
 /** Those with most left are named; the cycle's page shows all. */
 const MOST_BEHIND = 5
 
-/** Everything views/partials/home-organiser.hbs prints: how far each cycle is, who is behind, what is open. */
+/**
+ * Everything views/partials/home-organiser.hbs prints: how far each cycle is, who is behind, what is open.
+ *
+ * @param submitted by cycle in which units assess themselves now, how many have submitted
+ */
 export function organiserSection(
   cycles: readonly EvaluatedCycle[],
   ownUnits: ReadonlyMap<string, readonly string[]>,
-  there: { schemes: number; units: number; people: number },
+  submitted: ReadonlyMap<string, number>,
+  there: { schemes: number; units: number; markers: number },
 ) {
   return {
-    cycles: cycles.map((each) => cycleSection(each, ownUnits)),
+    cycles: cycles.map((each) =>
+      hasReached(each.cycle.stage, 'scoring')
+        ? { ...cycleSection(each, ownUnits), early: null }
+        : earlySection(each, submitted.get(each.cycle.id)),
+    ),
     // What comes before the first cycle, in order.
     steps: [
       {
@@ -35,12 +45,38 @@ export function organiserSection(
         note: '导入考核数据包（JSON），整个检查无误后建立',
       },
       {
-        done: there.people > 1,
+        done: there.markers > 0,
         href: null,
         label: '请系统管理员开通考核员、领导和单位联络员的账号',
         note: '考核员账号填考核员代码，联络员账号填单位代码',
       },
     ],
+  }
+}
+
+/** Before anybody marks: what there is, and what leads on. */
+function earlySection({ cycle, endsOn, bundle }: EvaluatedCycle, submitted = 0) {
+  const head = cycleHead({ cycle, endsOn })
+  const draft = cycle.stage === 'draft'
+  const units = String(bundle.units.length)
+  return {
+    ...head,
+    figures: [
+      { title: '参评单位', figure: units },
+      { title: '考核员', figure: String(bundle.assessors.length) },
+      ...(draft ? [] : [{ title: '已提交自评', figure: `${submitted} / ${units}` }]),
+    ],
+    early: draft
+      ? {
+          advice: '分好工、登记了回避、排好日期以后，进入「自评」阶段。',
+          href: `${head.path}/assignments`,
+          label: '分工和回避',
+        }
+      : {
+          advice: '单位自评结束以后，进入「打分」阶段。',
+          href: `${head.path}/self-assessments`,
+          label: '单位自评',
+        },
   }
 }
 

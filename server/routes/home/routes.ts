@@ -7,7 +7,11 @@ import { auditEntries } from '../../store/audit.ts'
 import { cyclesOf, isClosed } from '../../store/cycles.ts'
 import { type EvaluatedCycle, evaluatedCycle } from '../../store/evaluation.ts'
 import { latestSchemes } from '../../store/schemes.ts'
-import { type SelfAssessment, selfAssessment } from '../../store/self-assessments.ts'
+import {
+  cycleSelfAssessments,
+  type SelfAssessment,
+  selfAssessment,
+} from '../../store/self-assessments.ts'
 import { lockedLogins } from '../../store/sign-in-failures.ts'
 import { ledTeam } from '../../store/teams.ts'
 import { rosterUnits } from '../../store/units.ts'
@@ -51,10 +55,16 @@ export const homeRoutes: FastifyPluginAsync = async (app) => {
   })
 
   async function organiser(cycles: readonly EvaluatedCycle[]) {
-    return organiserSection(cycles, await ownUnitsByAssessor(app.db), {
+    const submitted = new Map<string, number>()
+    for (const { cycle } of cycles) {
+      if (!isOpenFor('self-assess', cycle.stage)) continue
+      const states = [...(await cycleSelfAssessments(app.db, cycle.id)).values()]
+      submitted.set(cycle.id, states.filter(({ state }) => state === 'submitted').length)
+    }
+    return organiserSection(cycles, await ownUnitsByAssessor(app.db), submitted, {
       schemes: (await latestSchemes(app.db)).length,
       units: (await rosterUnits(app.db)).length,
-      people: (await listAccounts(app.db)).length,
+      markers: (await listAccounts(app.db)).filter(({ assessorCode }) => assessorCode).length,
     })
   }
 
