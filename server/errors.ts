@@ -259,6 +259,26 @@ export function notARehearsal(cycle: string): AppError {
   )
 }
 
+export function fillingARealCycle(cycle: string): AppError {
+  return new AppError(
+    'NOT_A_REHEARSAL',
+    409,
+    `「${cycle}」不是演练，不能填入随机的数据。正式的打分只由考核员录入。`,
+  )
+}
+
+export function nothingToFill(): AppError {
+  return new AppError(
+    'NOTHING_TO_FILL',
+    422,
+    '没有还缺的：打分、数值和测评票都齐了。要换一批数据，请选“全部重填”。',
+  )
+}
+
+export function seedFaulty(most: number): AppError {
+  return new AppError('SEED_FAULTY', 422, `种子应是 1 到 ${most} 的整数。`)
+}
+
 export function discardUnconfirmed(): AppError {
   return new AppError('DISCARD_UNCONFIRMED', 422, '丢弃后不能恢复。请先勾选“确认丢弃”。')
 }

@@ -39,7 +39,12 @@ const ACTIONS: Readonly<Record<string, { name: string; verbs: Readonly<Record<st
     recusal: { name: '回避', verbs: { declare: '登记回避', lift: '解除回避' } },
     cycle: {
       name: '考核周期',
-      verbs: { start: '从上一周期新建', adopt: '改用新版评价体系', discard: '丢弃演练' },
+      verbs: {
+        start: '从上一周期新建',
+        adopt: '改用新版评价体系',
+        fill: '填入演练数据',
+        discard: '丢弃演练',
+      },
     },
     'cycle-unit': {
       name: '参评单位',
@@ -136,6 +141,7 @@ const NOTHING = '无'
 
 const KEYS: Readonly<Record<string, string>> = {
   address: '网络地址',
+  all: '全部重填',
   adjustments: '等次调整',
   assessor: '考核员代码',
   assessorCode: '考核员代码',
@@ -185,6 +191,7 @@ const KEYS: Readonly<Record<string, string>> = {
   roles: '角色',
   rule: '规则代码',
   scheme: '评价体系编码',
+  seed: '种子',
   sha256: 'SHA-256',
   size: '字节数',
   source: '来源',

@@ -14,6 +14,7 @@ import { ledTeam } from '../../store/teams.ts'
 import { bundleFileName, FIELD_LABELS, newCycleView, typedVisibility } from './form.ts'
 import { cycleListView } from './list-view.ts'
 import { publicationRoutes } from './publication-routes.ts'
+import { rehearsalRoutes } from './rehearsal-routes.ts'
 import { cycleView } from './show-view.ts'
 import { stageRoutes } from './stage-routes.ts'
 import { successorRoutes } from './successor-routes.ts'
@@ -97,6 +98,7 @@ export const cycleRoutes: FastifyPluginAsync = async (app) => {
   await app.register(stageRoutes)
   await app.register(successorRoutes)
   await app.register(versionRoutes)
+  await app.register(rehearsalRoutes)
 
   async function showCycle(id: string, actor: Actor, reply: FastifyReply, fault?: AppError) {
     const evaluated = await evaluatedCycle(app.db, id)

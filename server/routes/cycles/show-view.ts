@@ -50,6 +50,7 @@ export function cycleView(shown: ShownCycle) {
           closed: isClosed(cycle),
           stages: `/cycles/${cycle.id}/stage`,
           successor: `/cycles/${cycle.id}/successor`,
+          filling: cycle.rehearsal ? `/cycles/${cycle.id}/made-up-scores` : null,
           removal: cycle.rehearsal ? `/cycles/${cycle.id}/removal` : null,
           path: `/cycles/${cycle.id}/visibility`,
           visibility: visibilityChoices(cycle.visibleFrom, fault),
