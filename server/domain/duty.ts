@@ -12,8 +12,8 @@ export interface Duty extends PlacedIndicator {
   /** whose ballots a tally counts, one entry each; otherwise one that is null */
   ballotGroups: readonly (string | null)[]
   /**
-   * marked by one person, who may be another, or by another group: to be filled in only by whom it was
-   * given to
+   * marked by one person, who may be another, or as far as is known by another group: to be filled in
+   * only by whom it was given to
    */
   optional: boolean
 }
@@ -36,10 +36,10 @@ export function mayMark({ combine }: Indicator, { group }: Assessor): boolean {
 
 /**
  * The indicators an assessor marks: all that take marks, except those that weigh groups without his.
- * Depends on his own marks and on which groups have begun, so that it tells him nothing of others' marks.
  *
  * @param marked codes of the indicators that have a mark of his
- * @param begun by indicator, the groups of which somebody has marked; '' for assessors without a group
+ * @param begun by indicator, the groups of which somebody has marked; '' for assessors without a group. For
+ *   who sees all marks: on his own pages it would tell an assessor that others have marked
  */
 export function markDuties(
   placed: readonly PlacedIndicator[],

@@ -22,7 +22,8 @@ export interface MarksDue {
 }
 
 /**
- * What one assessor is to mark, indicator by indicator, in tree order; without those that are not his.
+ * What one assessor is to mark, indicator by indicator, in tree order; without those that are not his. For
+ * himself: it depends on no mark but his own.
  *
  * @param ownUnits codes of the units he belongs to
  */
@@ -32,10 +33,15 @@ export function marksDue(
   ownUnits: readonly string[] = [],
   roster = NO_ROSTER,
 ): MarksDue[] {
-  return allMarksDue(bundle, [assessor], () => ownUnits, roster).get(assessor.code) ?? []
+  const own = (bundle.marks ?? []).filter((mark) => mark.assessor === assessor.code)
+  const due = allMarksDue({ ...bundle, marks: own }, [assessor], () => ownUnits, roster)
+  return due.get(assessor.code) ?? []
 }
 
-/** The same of several assessors at once, by their codes. */
+/**
+ * The same of several assessors at once, by their codes, for who sees all marks: what another group has begun,
+ * or another assessor has marked where there is one mark, is not waited for.
+ */
 export function allMarksDue(
   bundle: Bundle,
   assessors: readonly Assessor[],

@@ -76,32 +76,6 @@ export async function markPaces(db: Database, cycleId: string): Promise<Map<stri
   return new Map(rows.map(({ assessor, marks, since }) => [assessor, { marks, since }]))
 }
 
-/** By indicator, the groups of which somebody has marked; '' for assessors without a group. */
-export async function begunGroups(
-  db: Database,
-  cycleId: string,
-): Promise<Map<string, Set<string>>> {
-  const rows = await db
-    .selectFrom('mark')
-    .innerJoin('assessor', (join) =>
-      join
-        .onRef('assessor.cycle_id', '=', 'mark.cycle_id')
-        .onRef('assessor.code', '=', 'mark.assessor_code'),
-    )
-    .where('mark.cycle_id', '=', cycleId)
-    .select((eb) => [
-      'mark.indicator_code as indicator',
-      eb.fn.coalesce('mark.group_name', 'assessor.group_name', eb.val('')).as('group'),
-    ])
-    .distinct()
-    .execute()
-  const begun = new Map<string, Set<string>>()
-  for (const { indicator, group } of rows) {
-    begun.set(indicator, new Set([...(begun.get(indicator) ?? []), group]))
-  }
-  return begun
-}
-
 /** Everybody's marks of one unit in one indicator, for checking a new one against them. */
 export async function cellMarks(db: Database, key: CellKey): Promise<Mark[]> {
   const rows = await db

@@ -81,12 +81,14 @@ t.test('weights by group say which groups mark', async (t) => {
   t.same(told(bundle, LEADER), ['X: 0/3'])
 })
 
-t.test('once a group has begun an indicator, the others are not asked', async (t) => {
+t.test('once a group has begun, the others are not waited for, and not told', async (t) => {
   const before = bundleOf([direct('X')])
-  t.same(told(before, LEADER), ['X: 0/3'])
   const after = { ...before, marks: [{ unit: 'U1', indicator: 'X', assessor: 'K1', mark: 9 }] }
-  t.same(told(after, LEADER), [])
-  t.same(told(after, HALL), ['X: 1/3'])
+  const due = allMarksDue(after, [HALL, LEADER], () => [])
+  t.same(due.get('L1'), [])
+  t.match(due.get('K1'), [{ marked: [{ code: 'U1' }], left: [{ code: 'U2' }, { code: 'U3' }] }])
+  t.same(told(after, LEADER), ['X: 0/3'])
+  t.same(told(after, LEADER), told(before, LEADER))
 })
 
 t.test('where one mark is allowed, a unit that has it is done for everybody', async (t) => {
@@ -103,4 +105,5 @@ t.test('where one mark is allowed, a unit that has it is done for everybody', as
   t.same(due('K1'), ['U1', 'U3'])
   t.same(due('K2'), ['U2', 'U3'])
   t.equal(due('L1'), undefined, 'only whoever has begun goes on')
+  t.same(told(bundle, other), ['X: 1/3'], 'nobody is told of the other’s mark')
 })

@@ -1,7 +1,6 @@
 import t from 'tap'
 import { ownUnitsByAssessor } from '../../server/store/accounts.ts'
 import { cyclesOf } from '../../server/store/cycles.ts'
-import { begunGroups } from '../../server/store/marks.ts'
 import { anAccount } from '../helpers/app.ts'
 import { aBundle, aCycle, anActor } from '../helpers/cycle.ts'
 import { onEachDatabase } from '../helpers/database.ts'
@@ -36,27 +35,3 @@ await onEachDatabase(
     t.same([...(await ownUnitsByAssessor(db))], [['K1', ['U1', 'U2']]])
   },
 )
-
-await onEachDatabase(t, 'it is known which groups have begun an indicator', async (t, db) => {
-  const cycleId = await aCycle(
-    db,
-    aBundle({
-      assessors: [
-        { code: 'K1', name: '王考核', group: '考核组' },
-        { code: 'K2', name: '李考核' },
-      ],
-      marks: [
-        { unit: 'U1', indicator: 'A1', assessor: 'K1', mark: 8 },
-        { unit: 'U2', indicator: 'A1', assessor: 'K1', mark: 8, group: '领导' },
-        { unit: 'U1', indicator: 'A2', assessor: 'K2', mark: '一般' },
-      ],
-    }),
-  )
-  t.same(
-    await begunGroups(db, cycleId),
-    new Map([
-      ['A1', new Set(['考核组', '领导'])],
-      ['A2', new Set([''])],
-    ]),
-  )
-})

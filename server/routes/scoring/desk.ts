@@ -19,7 +19,7 @@ import { ownRoster, recusedUnits } from '../../store/assignments.ts'
 import { cycleUnits } from '../../store/cycle-units.ts'
 import { type Cycle, findCycle } from '../../store/cycles.ts'
 import type { Database } from '../../store/database.ts'
-import { assessorMarks, begunGroups, type StoredMark } from '../../store/marks.ts'
+import { assessorMarks, type StoredMark } from '../../store/marks.ts'
 import { findScheme } from '../../store/schemes.ts'
 import { cycleTallies, type StoredTally } from '../../store/tallies.ts'
 import { isReached, reachOf } from '../../store/teams.ts'
@@ -53,8 +53,7 @@ export interface Desk {
 }
 
 /**
- * Everything on his desk, or what one page's cells are saved with: without the entries of other indicators,
- * and without what others have begun, which only says what is left for him.
+ * Everything on his desk, or what one page's cells are saved with: without the entries of other indicators.
  *
  * @param only the page that cells are saved of
  * @throws {AppError} if there is no such cycle
@@ -85,13 +84,10 @@ export async function deskOf(
       entry,
     ]),
   )
-  const begun = assessor && !only ? await begunGroups(db, cycleId) : undefined
   const roster = assessor ? await ownRoster(db, cycleId, assessor.code) : NO_ROSTER
   const recused = await recusedUnits(db, cycleId, actor)
   const reach = await reachOf(db, cycleId, actor)
-  const own = assessor
-    ? assignedDuties(markDuties(placed, assessor, marked, begun), assessor, roster)
-    : []
+  const own = assessor ? assignedDuties(markDuties(placed, assessor, marked), assessor, roster) : []
   const marksClosed = closedWords('mark', cycle.stage)
   const recordsClosed = closedWords('record', cycle.stage)
   // Facts come in before anybody marks: until then his marks are no work of his.

@@ -92,8 +92,7 @@ export function overviewView(desk: Desk, way: Way) {
   }
 }
 
-const SINGLE =
-  '这些指标每个单位只由一位考核员打分，或者目前由其他评价主体打分。分给您的才填；填过之后计入您的进度。'
+const SINGLE = '这些指标每个单位只由一位考核员打分。分给您的才填；填过之后计入您的进度。'
 const LINE = '由条线责任单位填写，多人共用一份；谁填都可以，改动留有记录。'
 
 function block(
