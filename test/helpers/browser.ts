@@ -88,7 +88,9 @@ export async function addressOf(app: FastifyInstance): Promise<string> {
 /** What axe finds against WCAG 2.2 AA on the page as it is, each with the elements it is about. */
 export async function axeViolations(page: Page): Promise<string[]> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  // Legacy means without a page of its own for joining what frames say; ours have none, and it takes half the time.
+  const axe = new AxeBuilder({ page }).withTags(tags).setLegacyMode()
+  const { violations } = await axe.analyze()
   return violations.map(
     ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`,
   )
