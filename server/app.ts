@@ -34,6 +34,7 @@ import { cellRoutes } from './routes/scoring/cell-routes.ts'
 import { scoringRoutes } from './routes/scoring/routes.ts'
 import { scoreSheetRoutes } from './routes/scoring/sheet-routes.ts'
 import { selfAssessmentRoutes } from './routes/self-assessment/routes.ts'
+import { returnRoutes } from './routes/teams/returns-routes.ts'
 import { teamRoutes } from './routes/teams/routes.ts'
 import { teamWorkRoutes } from './routes/teams/work-routes.ts'
 import { unitImportRoutes } from './routes/units/import-routes.ts'
@@ -90,6 +91,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(assignmentRoutes)
   await app.register(teamRoutes)
   await app.register(teamWorkRoutes)
+  await app.register(returnRoutes)
   await app.register(decisionRoutes)
   await app.register(auditRoutes)
   await app.register(unitRoutes)

@@ -462,6 +462,74 @@ export function teamNotLed(cycle: string): AppError {
   )
 }
 
+export function teamSubmitted(team: string): AppError {
+  return new AppError(
+    'TEAM_SUBMITTED',
+    409,
+    `「${team}」已经提交，组员的打分和本组的设置都不再改动。确需改动时，请组长（或考评办）先撤回提交，并写明理由。`,
+  )
+}
+
+export function teamNotSubmitted(team: string): AppError {
+  return new AppError(
+    'TEAM_NOT_SUBMITTED',
+    409,
+    `「${team}」现在没有提交，可能已经撤回。请刷新页面。`,
+  )
+}
+
+export function teamIncomplete(team: string, behind: string): AppError {
+  return new AppError('TEAM_INCOMPLETE', 422, `「${team}」还没有打完，不能提交：${behind}。`)
+}
+
+export function returnsUnanswered(team: string, who: string): AppError {
+  return new AppError(
+    'RETURNS_UNANSWERED',
+    422,
+    `「${team}」还有退回的打分没有答复，不能提交：${who}。请等组员答复，或者收回退回。`,
+  )
+}
+
+export function markNotReturned(unit: string, indicator: string): AppError {
+  return new AppError(
+    'MARK_NOT_RETURNED',
+    409,
+    `现在是「复核」阶段，只有组长退回的打分可以改动，「${unit}」的「${indicator}」没有退回给您。如需改动，请组长先退回。`,
+  )
+}
+
+export function cellNotOfTeam(): AppError {
+  return new AppError('CELL_NOT_OF_TEAM', 404, '本组没有这一项打分，可能分工已经改动。请刷新页面。')
+}
+
+export function returnedAlready(unit: string, indicator: string, assessor: string): AppError {
+  return new AppError(
+    'RETURNED_ALREADY',
+    409,
+    `「${assessor}」对「${unit}」的「${indicator}」已经退回，正等他答复。`,
+  )
+}
+
+export function returnNotFound(): AppError {
+  return new AppError(
+    'RETURN_NOT_FOUND',
+    404,
+    '没有这条待答复的退回，可能已经答复或收回。请刷新页面。',
+  )
+}
+
+export function answerMissing(): AppError {
+  return new AppError('ANSWER_MISSING', 422, '请写一句答复：改了什么，或者为什么维持原来的打分。')
+}
+
+export function answerWithoutMark(unit: string, indicator: string): AppError {
+  return new AppError(
+    'ANSWER_WITHOUT_MARK',
+    422,
+    `「${unit}」的「${indicator}」还没有打分，请先打分，再答复。`,
+  )
+}
+
 export function unitOfAnotherTeam(unit: string): AppError {
   return new AppError(
     'UNIT_OF_ANOTHER_TEAM',

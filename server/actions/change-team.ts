@@ -4,6 +4,7 @@ import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { renameTeam, replaceMembers } from '../store/teams.ts'
 import { assertRole, openCycle } from './entry-place.ts'
+import { assertNotSubmitted } from './led-team.ts'
 import { findTeam, namesOf, soundTeam, type TypedTeam } from './team-rules.ts'
 
 export interface ChangeTeam extends TypedTeam {
@@ -17,7 +18,7 @@ export interface ChangeTeam extends TypedTeam {
 /**
  * Renames a team, changes its members or its lead. What was assigned to its members stays theirs.
  *
- * @throws {AppError} if the actor may not, there is no such team, or it would not be sound
+ * @throws {AppError} if the actor may not, there is no such team, it is submitted, or it would not be sound
  */
 export async function changeTeam(
   db: Database,
@@ -27,6 +28,7 @@ export async function changeTeam(
   await db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, cycleId, 'prepare')
     const before = await findTeam(trx, cycle.id, code)
+    await assertNotSubmitted(trx, cycle, before)
     const { named, ...team } = await soundTeam(trx, cycle.id, typed, code)
     await renameTeam(trx, cycle.id, { code, name: team.name })
     await replaceMembers(trx, cycle.id, { code, ...team })

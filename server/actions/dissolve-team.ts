@@ -5,6 +5,7 @@ import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { deleteTeam } from '../store/teams.ts'
 import { assertRole, openCycle } from './entry-place.ts'
+import { assertNotSubmitted } from './led-team.ts'
 import { findTeam, namesOf } from './team-rules.ts'
 
 export interface DissolveTeam {
@@ -20,7 +21,7 @@ export interface DissolveTeam {
  * Dissolves a team. Its members stay assessors of the cycle, with what is assigned to them and what they
  * marked.
  *
- * @throws {AppError} if the actor may not, there is no such team, or he did not confirm it
+ * @throws {AppError} if the actor may not, there is no such team, it is submitted, or he did not confirm it
  */
 export async function dissolveTeam(
   db: Database,
@@ -30,6 +31,7 @@ export async function dissolveTeam(
   await db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, cycleId, 'prepare')
     const team = await findTeam(trx, cycle.id, code)
+    await assertNotSubmitted(trx, cycle, team)
     if (!confirmed) throw dissolutionUnconfirmed()
     const people = new Map((await cycleAssessors(trx, cycle.id)).map((each) => [each.code, each]))
     await deleteTeam(trx, cycle.id, code)

@@ -2,13 +2,14 @@ import type { Actor } from '../domain/actor.ts'
 import type { Mark, MarkGiven } from '../domain/bundle.ts'
 import { canonicalMark } from '../domain/canonical-bundle.ts'
 import { markWords } from '../domain/mark-words.ts'
-import { markNotAssigned, notAnAssessor } from '../errors.ts'
+import { markNotAssigned, markNotReturned, notAnAssessor, teamSubmitted } from '../errors.ts'
 import { cycleAssessors, findAssessor } from '../store/assessors.ts'
 import { isAssigned } from '../store/assignments.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Cycle } from '../store/cycles.ts'
 import type { Database, Trx } from '../store/database.ts'
 import { cellMarks, deleteMark, findMark, insertMarks, updateMark } from '../store/marks.ts'
+import { isOpenMark, openMarks } from '../store/open-marks.ts'
 import {
   assertNotRecused,
   assertRole,
@@ -38,7 +39,7 @@ export interface RecordMark {
  *
  * @returns the version of the mark that is there now, null if there is none
  * @throws {AppError} if the actor is no assessor of the cycle, belongs to the unit, marks what cannot be
- *   marked, or the mark changed since he saw it
+ *   marked or is closed for him, or the mark changed since he saw it
  */
 export async function recordMark(db: Database, record: RecordMark): Promise<number | null> {
   assertRole(record.actor, ['assessor', 'lead'])
@@ -63,6 +64,9 @@ export async function writeMark(
   if (!(await isAssigned(trx, cycleId, { ...cell, assessor: assessor.code }))) {
     throw markNotAssigned(place.unit.name, place.indicator.name)
   }
+  const open = await openMarks(trx, cycle, assessor.code)
+  if (open.submitted !== null) throw teamSubmitted(open.submitted)
+  if (!isOpenMark(open, cell)) throw markNotReturned(place.unit.name, place.indicator.name)
   const key = { ...cell, assessor: assessor.code }
   const present = await findMark(trx, key)
   const given = mark === null ? null : markFrom(key, mark, typedText(reason), present?.group)

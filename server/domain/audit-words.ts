@@ -7,6 +7,10 @@ import { STAGE_NAMES, STAGES } from './stage.ts'
 const ACTIONS: Readonly<Record<string, { name: string; verbs: Readonly<Record<string, string>> }>> =
   {
     mark: { name: '打分', verbs: { record: '打分', change: '改分', clear: '清除打分' } },
+    return: {
+      name: '退回打分',
+      verbs: { make: '退回打分', answer: '答复退回', withdraw: '收回退回' },
+    },
     value: { name: '数值', verbs: { record: '填写数值', change: '修改数值', clear: '清除数值' } },
     tally: { name: '测评票', verbs: { record: '录入票数', change: '修改票数', clear: '清除票数' } },
     event: { name: '台账', verbs: { add: '登记台账', correct: '更正台账', withdraw: '撤销台账' } },
@@ -34,7 +38,13 @@ const ACTIONS: Readonly<Record<string, { name: string; verbs: Readonly<Record<st
     },
     team: {
       name: '考核组',
-      verbs: { add: '增设考核组', change: '修改考核组', dissolve: '撤销考核组' },
+      verbs: {
+        add: '增设考核组',
+        change: '修改考核组',
+        dissolve: '撤销考核组',
+        submit: '提交本组打分',
+        reopen: '撤回本组的提交',
+      },
     },
     recusal: { name: '回避', verbs: { declare: '登记回避', lift: '解除回避' } },
     cycle: {
@@ -143,12 +153,14 @@ const KEYS: Readonly<Record<string, string>> = {
   address: '网络地址',
   all: '全部重填',
   adjustments: '等次调整',
+  answer: '答复',
   assessor: '考核员代码',
   assessorCode: '考核员代码',
   assessors: '考核员',
   assignments: '收回分工',
   category: '类别',
   cells: '格数',
+  changed: '打分有改动',
   code: '代码',
   count: '次数',
   date: '日期',

@@ -26,7 +26,15 @@ export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
 }
 
 /** What people do to a cycle's entries. */
-export type Work = 'compose' | 'staff' | 'prepare' | 'self-assess' | 'mark' | 'record' | 'decide'
+export type Work =
+  | 'compose'
+  | 'staff'
+  | 'prepare'
+  | 'self-assess'
+  | 'mark'
+  | 'check'
+  | 'record'
+  | 'decide'
 
 export const WORK_NAMES: Readonly<Record<Work, string>> = {
   compose: '参评单位和评价体系版本的调整',
@@ -34,6 +42,7 @@ export const WORK_NAMES: Readonly<Record<Work, string>> = {
   prepare: '分工和回避',
   'self-assess': '自评和佐证材料',
   mark: '打分',
+  check: '打分的退回和考核组的提交',
   record: '数值、测评票和台账的记录',
   decide: '一票否决和等次调整',
 }
@@ -50,6 +59,7 @@ const OPEN: Readonly<Record<Work, readonly Stage[]>> = {
   prepare: ['draft', 'self_assessment', 'scoring', 'review'],
   'self-assess': ['self_assessment'],
   mark: ['scoring', 'review'],
+  check: ['scoring', 'review'],
   record: ['self_assessment', 'scoring', 'review'],
   decide: ['scoring', 'review', 'decided'],
 }

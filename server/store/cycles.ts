@@ -168,6 +168,8 @@ export const TABLES_OF_CYCLE = [
   'mark',
   'assignment',
   'recusal',
+  'mark_return',
+  'team_submission',
   'team_member',
   'team',
   'assessor',

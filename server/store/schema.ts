@@ -26,6 +26,8 @@ export interface Tables {
   recusal: RecusalRow
   team: TeamRow
   team_member: TeamMemberRow
+  team_submission: TeamSubmissionRow
+  mark_return: MarkReturnRow
   mark: MarkRow
   value: ValueRow
   tally: TallyRow
@@ -192,6 +194,29 @@ export interface TeamMemberRow {
   assessor_code: string
   team_code: string
   leads: YesNo
+}
+
+export interface TeamSubmissionRow {
+  cycle_id: string
+  team_code: string
+  submitted_at: string
+  submitted_by: string
+}
+
+export interface MarkReturnRow {
+  id: string
+  cycle_id: string
+  unit_code: string
+  indicator_code: string
+  assessor_code: string
+  mark_version: number | null
+  remark: string
+  returned_at: string
+  returned_by: string
+  answer: string | null
+  changed: YesNo | null
+  answered_at: string | null
+  withdrawn_at: string | null
 }
 
 export interface AssignmentRow {

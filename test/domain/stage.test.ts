@@ -13,6 +13,7 @@ t.test('each kind of work is open in its stages and in no other', async (t) => {
   t.strictSame(open('compose'), ['draft'])
   t.strictSame(open('staff'), ['draft', 'self_assessment', 'scoring'])
   t.strictSame(open('mark'), ['scoring', 'review'])
+  t.strictSame(open('check'), ['scoring', 'review'])
   t.strictSame(open('record'), ['self_assessment', 'scoring', 'review'])
   t.strictSame(open('decide'), ['scoring', 'review', 'decided'])
 })

@@ -11,6 +11,7 @@ import { evaluatedCycle } from '../../store/evaluation.ts'
 import { cycleSelfAssessments } from '../../store/self-assessments.ts'
 import { FIELD_LABELS } from './form.ts'
 import { type StageFault, stageView } from './stage-view.ts'
+import { teamLines } from './team-lines.ts'
 
 interface ById {
   Params: { id: string }
@@ -63,9 +64,12 @@ export const stageRoutes: FastifyPluginAsync = async (app) => {
 
   async function showStages(id: string, reply: FastifyReply, typed?: StageFault) {
     if (!(await findCycle(app.db, id))) throw cycleNotFound(id)
+    const evaluated = await evaluatedCycle(app.db, id)
+    const ownUnits = await ownUnitsByAssessor(app.db)
     const staged = {
-      evaluated: await evaluatedCycle(app.db, id),
-      ownUnits: await ownUnitsByAssessor(app.db),
+      evaluated,
+      ownUnits,
+      teams: await teamLines(app.db, evaluated, ownUnits),
       dates: await stageDates(app.db, id),
       assessments: await cycleSelfAssessments(app.db, id),
     }

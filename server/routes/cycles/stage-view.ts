@@ -23,6 +23,8 @@ export interface StageFault {
 export interface StagedCycle {
   evaluated: EvaluatedCycle
   ownUnits: OwnUnits
+  /** how its teams stand, in sentences */
+  teams: readonly string[]
   dates: readonly StageDates[]
   /** by unit, those that have begun */
   assessments: ReadonlyMap<string, SelfAssessment>
@@ -45,7 +47,7 @@ export function stageView(staged: StagedCycle, typed?: StageFault) {
     back: path,
     revision: String(cycle.revision),
     stages: STAGES.map((stage, index) => stageRow(stage, index, cycle.stage, planned)),
-    missing: situation(staged),
+    missing: [...situation(staged), ...staged.teams],
     incomplete:
       !hasReached(cycle.stage, 'scoring') || isClosed(cycle) ? [] : incompleteUnits(evaluated),
     forward: forward && {
@@ -110,7 +112,10 @@ const FORWARD: Readonly<Partial<Record<Stage, readonly string[]>>> = {
     '单位可以开始自评；条线可以登记台账、数值和测评票。',
   ],
   scoring: ['单位的自评不再改动。', '考核员可以开始打分。'],
-  review: ['打分、台账和数值还可以改正，每次改动都记入审计。'],
+  review: [
+    '台账和数值还可以改正；有组长的考核组，打分只有组长退回的才能改动，其余考核员的还可以改正。',
+    '没有提交的考核组还可以提交；每次改动都记入审计。',
+  ],
   decided: ['打分、数值、测评票和台账不再改动。', '一票否决和等次调整还可以改动。'],
   notice: ['各项记录都不再改动；确需改动时可以退回，并写明理由。'],
   archived: ['归档后不能退回，也不能再撤回公布。'],

@@ -4,10 +4,15 @@ import { hasReached, isOpenFor, STAGE_NAMES } from '../../domain/stage.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 import { cycleHead } from './cycle-head.ts'
 
-/** Everything views/partials/home-assessor.hbs prints: his own marks that are left, and nobody else's. */
+/**
+ * Everything views/partials/home-assessor.hbs prints: his own marks that are left, and nobody else's.
+ *
+ * @param returns how many marks given back wait for his answer, by cycle
+ */
 export function assessorSection(
   cycles: readonly EvaluatedCycle[],
   ownUnits: ReadonlyMap<string, readonly string[]>,
+  returns: ReadonlyMap<string, number>,
   actor: Actor,
 ) {
   const mine = cycles.flatMap(({ cycle, endsOn, bundle, roster }) => {
@@ -32,6 +37,8 @@ export function assessorSection(
           ? null
           : `打分还没有开始：考评办转入「${STAGE_NAMES.scoring}」阶段后，要您打分的 ${total} 项列在这里。`,
         records: isOpenFor('record', cycle.stage),
+        answers: `${head.path}/returns`,
+        returned: returns.get(cycle.id) ? String(returns.get(cycle.id)) : null,
         none: duties.length === 0,
         done: left === 0,
         left: String(left),

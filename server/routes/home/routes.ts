@@ -6,6 +6,7 @@ import { recusedUnits } from '../../store/assignments.ts'
 import { auditEntries } from '../../store/audit.ts'
 import { cyclesOf, isClosed } from '../../store/cycles.ts'
 import { type EvaluatedCycle, evaluatedCycle } from '../../store/evaluation.ts'
+import { openReturns } from '../../store/mark-returns.ts'
 import { latestSchemes } from '../../store/schemes.ts'
 import {
   cycleSelfAssessments,
@@ -13,6 +14,7 @@ import {
   selfAssessment,
 } from '../../store/self-assessments.ts'
 import { lockedLogins } from '../../store/sign-in-failures.ts'
+import { teamSubmissions } from '../../store/team-submissions.ts'
 import { ledTeam } from '../../store/teams.ts'
 import { rosterUnits } from '../../store/units.ts'
 import { adminSection } from './admin-section.ts'
@@ -35,7 +37,12 @@ export const homeRoutes: FastifyPluginAsync = async (app) => {
       title: '我的待办',
       organiser: hasRole(actor, 'organiser') ? await organiser(cycles) : null,
       assessor: hasRole(actor, 'assessor', 'lead')
-        ? assessorSection(cycles, await ownUnitsByAssessor(app.db), actor)
+        ? assessorSection(
+            cycles,
+            await ownUnitsByAssessor(app.db),
+            await returnsTo(actor, cycles),
+            actor,
+          )
         : null,
       lead: hasRole(actor, 'lead')
         ? leadSection(await ledCycles(cycles, actor), await ownUnitsByAssessor(app.db))
@@ -68,13 +75,32 @@ export const homeRoutes: FastifyPluginAsync = async (app) => {
     })
   }
 
+  /** How many marks wait in each cycle for his answer. */
+  async function returnsTo(
+    { assessorCode: code }: Actor,
+    cycles: readonly EvaluatedCycle[],
+  ): Promise<Map<string, number>> {
+    const waiting = new Map<string, number>()
+    if (code === null) return waiting
+    for (const { cycle } of cycles) {
+      waiting.set(cycle.id, (await openReturns(app.db, cycle.id, [code])).length)
+    }
+    return waiting
+  }
+
   /** Those of the cycles in which he leads a team. */
   async function ledCycles(cycles: readonly EvaluatedCycle[], actor: Actor): Promise<LedCycle[]> {
-    const led = []
+    const led: LedCycle[] = []
     for (const evaluated of cycles) {
       const { id } = evaluated.cycle
       const team = await ledTeam(app.db, id, actor)
-      if (team) led.push({ evaluated, team, recused: await recusedUnits(app.db, id, actor) })
+      if (!team) continue
+      led.push({
+        ...{ evaluated, team },
+        recused: await recusedUnits(app.db, id, actor),
+        submittedAt: (await teamSubmissions(app.db, id)).get(team.code) ?? null,
+        waiting: (await openReturns(app.db, id, team.members)).length,
+      })
     }
     return led
   }

@@ -2,6 +2,7 @@
 
 import type { Unit } from '../../domain/bundle.ts'
 import type { CellState, Duty } from '../../domain/duty.ts'
+import { isOpenMark, returnOf } from '../../store/open-marks.ts'
 import { type Desk, type StoredEntry, stateOf } from './desk.ts'
 import { partsOf, type Texts, textsOf } from './texts.ts'
 
@@ -14,6 +15,10 @@ export interface Cell {
   group: string | null
   state: CellState
   stored: StoredEntry | undefined
+  /** his mark stays as it is: his team is submitted, or it was not returned in 复核 */
+  locked: boolean
+  /** what his lead gave it back for, while it waits for his answer */
+  returned: string | null
 }
 
 /** @param keyOf a unit's code where the page is about an indicator, or the other way round */
@@ -26,11 +31,15 @@ export function cellsOf(
     const state = stateOf(desk, duty, unit)
     if (state === 'absent') return []
     const key = keyOf({ unit, duty })
+    const cell = { unit: unit.code, indicator: duty.indicator.code }
+    const open = state === 'open'
+    const locked = open && duty.entry === 'mark' && !isOpenMark(desk.open, cell)
+    const returned = open ? (returnOf(desk.open, cell)?.remark ?? null) : null
     return duty.ballotGroups.map((group) => ({
       key: group === null ? key : `${key}/${group}`,
-      ...{ unit, duty, group, state },
+      ...{ unit, duty, group, state, locked, returned },
       // What is there of his own unit is not read to him.
-      stored: state === 'open' ? desk.stored(duty, unit, group) : undefined,
+      stored: open ? desk.stored(duty, unit, group) : undefined,
     }))
   })
 }

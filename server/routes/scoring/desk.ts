@@ -20,6 +20,7 @@ import { cycleUnits } from '../../store/cycle-units.ts'
 import { type Cycle, findCycle } from '../../store/cycles.ts'
 import type { Database } from '../../store/database.ts'
 import { assessorMarks, type StoredMark } from '../../store/marks.ts'
+import { ALL_OPEN, type OpenMarks, openMarks } from '../../store/open-marks.ts'
 import { findScheme } from '../../store/schemes.ts'
 import { cycleTallies, type StoredTally } from '../../store/tallies.ts'
 import { isReached, reachOf } from '../../store/teams.ts'
@@ -35,6 +36,8 @@ export interface Desk {
   units: readonly Unit[]
   /** why marks cannot be entered now, in words; null: they can */
   marksClosed: string | null
+  /** which of his marks he can change, while marks can be changed at all */
+  open: OpenMarks
   /** the units the person never fills in: his own, and those he declared a tie to */
   recused: ReadonlySet<string>
   /** whether his role is to mark */
@@ -97,6 +100,7 @@ export async function deskOf(
     cycle,
     closed: recordsClosed === null ? null : marking ? marksClosed : recordsClosed,
     marksClosed,
+    open: assessor ? await openMarks(db, cycle, assessor.code) : ALL_OPEN,
     units: (await cycleUnits(db, cycleId)).filter(({ code }) => isReached(reach, code)),
     recused,
     isAssigned: (duty, unit) =>
@@ -132,6 +136,15 @@ function assignedDuties(duties: readonly Duty[], { code }: Assessor, roster: Dut
 /** Whether something can be entered for a unit, and if not, why. */
 export function stateOf(desk: Desk, duty: Duty, unit: Unit): CellState {
   return desk.isAssigned(duty, unit) ? cellState(duty, unit, desk.recused) : 'absent'
+}
+
+/** Why some or all of his marks cannot be changed though the stage would let them, in words; null: they can. */
+export function lockedWords({ open, marksClosed }: Desk): string | null {
+  if (marksClosed !== null) return null
+  if (open.submitted !== null) {
+    return `「${open.submitted}」已经提交，打分不能再改动。如需改动，请组长先撤回提交。`
+  }
+  return open.onlyReturned ? '现在是「复核」阶段：只有组长退回的打分可以改动，其余只能查看。' : null
 }
 
 /** How much of something there is to do. */

@@ -4,7 +4,15 @@ import type { Unit } from '../../domain/bundle.ts'
 import type { Duty } from '../../domain/duty.ts'
 import { indicatorSentence } from '../../domain/indicator-sentence.ts'
 import { shown } from '../../domain/methods/amounts.ts'
-import { type Desk, isUnfinished, ownDuties, type Progress, progressOf, stateOf } from './desk.ts'
+import {
+  type Desk,
+  isUnfinished,
+  lockedWords,
+  ownDuties,
+  type Progress,
+  progressOf,
+  stateOf,
+} from './desk.ts'
 
 export type Way = 'indicator' | 'unit'
 
@@ -53,6 +61,9 @@ export function overviewView(desk: Desk, way: Way) {
     breadcrumbs: trail(desk, false),
     cycle: desk.cycle.name,
     closed: desk.marking ? desk.marksClosed : desk.closed,
+    locked: lockedWords(desk),
+    returns: desk.open.returns.length === 0 ? null : String(desk.open.returns.length),
+    answers: `/cycles/${desk.cycle.id}/returns`,
     assessor: desk.assessor
       ? `以考核员「${desk.assessor.name}」的名义打分${desk.assessor.group ? `（评价主体：${desk.assessor.group}）` : ''}`
       : null,
@@ -64,7 +75,7 @@ export function overviewView(desk: Desk, way: Way) {
         .join('、') || null,
     progress: progressView(progressOf(desk, own)),
     progressName: marks.length > 0 ? '打分进度' : '数据录入进度',
-    next: desk.closed ? null : nextLink(desk, own, way),
+    next: desk.closed || lockedWords(desk) ? null : nextLink(desk, own, way),
     tabs: [
       { href: overviewPath(desk, 'indicator'), label: '按指标', current: way === 'indicator' },
       { href: overviewPath(desk, 'unit'), label: '按单位', current: way === 'unit' },
@@ -78,7 +89,10 @@ export function overviewView(desk: Desk, way: Way) {
           ].filter(({ rows }) => rows.length > 0)
         : [],
     sheet:
-      desk.assessor && !desk.closed && marks.length + single.length > 0
+      desk.assessor &&
+      !desk.closed &&
+      desk.open.submitted === null &&
+      marks.length + single.length > 0
         ? `/cycles/${desk.cycle.id}/score-sheet`
         : null,
     ledger: `/cycles/${desk.cycle.id}/ledger`,

@@ -8,7 +8,7 @@ import { findMethod } from '../../domain/methods/registry.ts'
 import { fullTexts, phrasesOf } from './cell-help.ts'
 import { cellView, columnNames } from './cell-view.ts'
 import type { Cell } from './cells.ts'
-import { type Desk, progressOf } from './desk.ts'
+import { type Desk, lockedWords, progressOf } from './desk.ts'
 import { progressView, scoringPath, trail } from './overview-view.ts'
 import type { Saving } from './save.ts'
 import type { SelfStatement } from './self-statements.ts'
@@ -37,13 +37,13 @@ function rowsOf(
   const full = new Map(desk.duties.map((duty) => [duty, jsonOrNone(fullTexts(duty))]))
   return cells.map((cell, index) => ({
     cell,
-    full: cell.state === 'open' ? (full.get(cell.duty) ?? '') : '',
+    full: cell.state === 'open' && !cell.locked ? (full.get(cell.duty) ?? '') : '',
     view: cellView(cell, {
       name: nameOf(cell),
       index,
       captions,
       withoutRemark: marksOnly,
-      readOnly: desk.closed !== null,
+      readOnly: desk.closed !== null || cell.locked,
       unsaved: saving?.unsaved.get(cell.key),
       changedBy: names.get(cell.stored?.updatedBy ?? '') ?? '他人',
     }),
@@ -90,7 +90,7 @@ export function indicatorPageView(
   const rows = rowsOf(desk, cells, state, ({ unit }) => unit.name, false)
   const marksOnly = state.marksOnly ?? false
   const columns = columnNames({ duty })
-  const first = rows.find(({ cell, view }) => cell.state === 'open' && !view.filled)
+  const first = rows.find(({ cell, view }) => view.seen !== null && cell.stored === undefined)
   return {
     title: indicator.name,
     breadcrumbs: trail(desk, true),
@@ -103,6 +103,8 @@ export function indicatorPageView(
     owner: indicator.owner ?? null,
     range: rangeText(duty),
     closed: desk.closed,
+    locked: entry === 'mark' ? lockedWords(desk) : null,
+    answers: `/cycles/${desk.cycle.id}/returns`,
     optional: duty.optional,
     progress: progressView(progressOf(desk, [duty])),
     firstEmpty: first ? `#${first.view.id}` : null,
@@ -128,6 +130,7 @@ export function indicatorPageView(
     rows: rows.map(({ cell, view, full }) => ({
       ...view,
       full,
+      returned: cell.returned,
       name: cell.unit.name,
       // One unit is done when every group's ballots are there.
       counts: cell.state === 'open' ? cell.unit.code : '',
@@ -174,6 +177,8 @@ export function unitPageView(
     category: unit.category,
     recused: desk.recused.has(unit.code),
     closed: desk.closed,
+    locked: own.length > 0 ? lockedWords(desk) : null,
+    answers: `/cycles/${desk.cycle.id}/returns`,
     progress: progressView(progressOf(desk, counted, [unit])),
     neighbours: {
       previous: neighbour(desk.units[place - 1]),
@@ -187,6 +192,7 @@ export function unitPageView(
           .map(({ cell, view, full }) => ({
             ...view,
             full,
+            returned: cell.returned,
             phrases: jsonOrNone(cell.duty.entry === 'mark' ? phrasesOf(cell.duty.indicator) : null),
             counts:
               cell.state === 'open' && counted.includes(cell.duty) ? cell.duty.indicator.code : '',

@@ -5,6 +5,7 @@ import { check } from '../../domain/check-bundle.ts'
 import type { Duty } from '../../domain/duty.ts'
 import type { Scheme } from '../../domain/scheme.ts'
 import type { ReturnedCell, ReturnedSheet, SheetTexts } from '../../domain/score-sheet.ts'
+import { isOpenMark } from '../../store/open-marks.ts'
 import { type Desk, type StoredEntry, stateOf } from './desk.ts'
 import { asIssued, filledFrom, formTexts, sheetTextsOf } from './sheet-texts.ts'
 import { type CellFault, type Reading, readTexts } from './texts.ts'
@@ -60,9 +61,10 @@ function compareCell(
     issued: cell.texts,
     duty: duty ?? null,
   }
-  if (!duty || state !== 'open') {
+  const locked = !isOpenMark(desk.open, cell)
+  if (!duty || state !== 'open' || locked) {
     const changed = cell.problem !== null || !isSame(filledFrom(typed, cell.texts), cell.texts)
-    const why = SHUT[state] ?? SHUT.absent
+    const why = (state === 'open' ? SHUT.locked : SHUT[state]) ?? SHUT.absent
     const verdict: Verdict = changed
       ? { kind: 'refused', why: why ?? '' }
       : { kind: 'unchanged', changedInSystem: false }
@@ -76,6 +78,7 @@ function compareCell(
 const SHUT: Readonly<Record<string, string>> = {
   absent: '这一格现在不由您打分，不能写入。',
   recused: '这是您所在或登记了回避的单位，按回避规定不能写入。',
+  locked: '本组已经提交，或者现在只有退回的打分可以改动，这一格不能写入。',
   'not-applicable': '这项指标现在对该单位不适用，不能写入。',
 }
 

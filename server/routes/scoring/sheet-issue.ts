@@ -17,7 +17,9 @@ import { hasRanges } from './texts.ts'
 export function sheetCells(desk: Desk): Cell[] {
   const duties = desk.duties.filter(({ entry }) => entry === 'mark')
   const places = duties.flatMap((duty) => desk.units.map((unit) => ({ unit, duty })))
-  return cellsOf(desk, places, ({ unit }) => unit.code).filter(({ state }) => state === 'open')
+  return cellsOf(desk, places, ({ unit }) => unit.code).filter(
+    ({ state, locked }) => state === 'open' && !locked,
+  )
 }
 
 /** What is signed of a sheet that is issued now. */

@@ -7,7 +7,7 @@ import type { SheetTexts } from '../../domain/score-sheet.ts'
 import { errorSummary, textField } from '../../form.ts'
 import type { StoredUpload } from '../../store/score-sheet-uploads.ts'
 import type { Cell } from './cells.ts'
-import type { Desk } from './desk.ts'
+import { type Desk, lockedWords } from './desk.ts'
 import { trail } from './overview-view.ts'
 import type { ComparedCell } from './sheet-compare.ts'
 
@@ -31,6 +31,7 @@ export function sheetView(
     closed: desk.closed
       ? '结果已经公布，不能再写入打分。如确需改动，请考评办先撤回公布，再逐级退回。'
       : null,
+    locked: lockedWords(desk),
     download: `${path}.xlsx`,
     fileName: scoreSheetFileName(desk.cycle.name, desk.assessor?.name ?? ''),
     holds: `${cells.length} 格，其中 ${done} 格已打分`,

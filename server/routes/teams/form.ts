@@ -6,7 +6,10 @@ import { errorSummary, selectField, textField, typedText, typedTexts } from '../
 import type { Team } from '../../store/teams.ts'
 
 /** Chinese names of its fields. */
-export const FIELD_LABELS = { name: '名称', members: '组员', lead: '组长' } as const
+export const FIELD_LABELS = {
+  ...{ name: '名称', members: '组员', lead: '组长' },
+  reason: '撤回提交的理由',
+} as const
 
 /** What a form holds, as stored or as typed. */
 export type TeamValues = Pick<Team, 'name' | 'lead' | 'members'>

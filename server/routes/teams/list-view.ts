@@ -1,10 +1,12 @@
 /** Everything views/teams/list.hbs and views/teams/show.hbs print: the teams of a cycle, and one of them. */
 
 import { type Actor, hasRole } from '../../domain/actor.ts'
+import { beijingTime } from '../../domain/beijing-time.ts'
 import type { Assessor } from '../../domain/bundle.ts'
 import type { DutyRoster } from '../../domain/duty-roster.ts'
 import { closedWords } from '../../domain/stage.ts'
 import type { AppError } from '../../errors.ts'
+import { textField } from '../../form.ts'
 import type { Cycle } from '../../store/cycles.ts'
 import type { Team } from '../../store/teams.ts'
 import { NEW_TEAM, type TeamValues, teamForm } from './form.ts'
@@ -18,6 +20,8 @@ export interface TeamsOfCycle {
   units: number
   /** assessor codes of those whose accounts have the role of a lead */
   leads: ReadonlySet<string>
+  /** when each team was submitted, by its code */
+  submissions: ReadonlyMap<string, string>
 }
 
 /** A form that was not taken, as it was typed. */
@@ -46,6 +50,7 @@ export function teamsView(given: TeamsOfCycle, actor: Actor, typed?: Typed) {
       lead: team.lead === null ? null : (names.get(team.lead) ?? team.lead),
       unfit: team.lead !== null && !given.leads.has(team.lead),
       members: team.members.map((code) => names.get(code) ?? code).join('、') || '—',
+      submitted: submittedWords(given, team),
       ...workWords(given, team),
     })),
     alone: teams.length === 0 ? '' : alone.map(({ name }) => name).join('、'),
@@ -53,6 +58,11 @@ export function teamsView(given: TeamsOfCycle, actor: Actor, typed?: Typed) {
     form: changes && alone.length > 0 ? form : null,
     errors: typed ? form.errors : [],
   }
+}
+
+function submittedWords({ submissions }: TeamsOfCycle, { code }: Team): string | null {
+  const at = submissions.get(code)
+  return at === undefined ? null : beijingTime(at)
 }
 
 /** Of how many units a team's members mark something, and how many marks that are. */
@@ -65,13 +75,26 @@ function workWords({ roster, units }: TeamsOfCycle, { members }: Team) {
   }
 }
 
-export function teamView(given: TeamsOfCycle, team: Team, typed?: Partial<Typed>) {
+/** A form of a team's page that was not taken, as it was typed. */
+export type TeamFault = { fault: AppError } & (
+  | { form: 'team'; values: TeamValues }
+  | { form: 'dissolution' }
+  | { form: 'reopening'; reason: string }
+)
+
+export function teamView(given: TeamsOfCycle, team: Team, typed?: TeamFault) {
   const { cycle } = given
-  const about = typed?.values ?? team
-  const dissolving = typed?.values === undefined
-  const fault = typed?.fault
-  const form = teamForm(about, choosable(given, team.code), dissolving ? undefined : fault)
-  const unasked = dissolving && fault ? fault.message : null
+  const message = (form: TeamFault['form']) => (typed?.form === form ? typed.fault.message : null)
+  const changed = typed?.form === 'team' ? typed : undefined
+  const form = teamForm(changed?.values ?? team, choosable(given, team.code), changed?.fault)
+  const submitted = submittedWords(given, team)
+  const reason = textField('reason', '撤回提交的理由', {
+    value: typed?.form === 'reopening' ? typed.reason : '',
+    required: true,
+    hint: '撤回后组员又可以改动打分，也可以修改考核组。记入审计。',
+    error: message('reopening'),
+  })
+  const others = typed && { href: ANCHORS[typed.form], message: typed.fault.message }
   return {
     title: `修改「${team.name}」`,
     breadcrumbs: [...trail(cycle), { href: teamsPath(cycle), label: '考核组' }],
@@ -80,9 +103,17 @@ export function teamView(given: TeamsOfCycle, team: Team, typed?: Partial<Typed>
     closed: closedWords('prepare', cycle.stage),
     assignments: `/cycles/${cycle.id}/assignments`,
     form,
-    unasked,
-    errors: unasked === null ? form.errors : [{ href: '#dissolution', message: unasked }],
+    submitted,
+    reason,
+    unasked: message('dissolution'),
+    errors: changed || !others ? form.errors : [others],
   }
+}
+
+const ANCHORS: Readonly<Record<TeamFault['form'], string>> = {
+  team: '#name',
+  dissolution: '#dissolution',
+  reopening: '#reason',
 }
 
 function choosable({ teams, assessors, leads }: TeamsOfCycle, own: string | null) {

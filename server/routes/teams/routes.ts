@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyReply } from 'fastify'
 import { addTeam } from '../../actions/add-team.ts'
 import { changeTeam } from '../../actions/change-team.ts'
 import { dissolveTeam } from '../../actions/dissolve-team.ts'
+import { reopenTeam } from '../../actions/reopen-team.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { AppError, cycleNotFound, teamNotFound } from '../../errors.ts'
 import { typedText } from '../../form.ts'
@@ -10,9 +11,18 @@ import { cycleAssessors } from '../../store/assessors.ts'
 import { dutyRoster } from '../../store/assignments.ts'
 import { cycleUnits } from '../../store/cycle-units.ts'
 import { findCycle } from '../../store/cycles.ts'
+import { teamSubmissions } from '../../store/team-submissions.ts'
 import { cycleTeams } from '../../store/teams.ts'
 import { FIELD_LABELS, typedTeam } from './form.ts'
-import { type TeamsOfCycle, type Typed, teamsPath, teamsView, teamView } from './list-view.ts'
+import {
+  type TeamFault,
+  type TeamsOfCycle,
+  type Typed,
+  teamPath,
+  teamsPath,
+  teamsView,
+  teamView,
+} from './list-view.ts'
 
 interface ById {
   Params: { id: string }
@@ -53,7 +63,7 @@ export const teamRoutes: FastifyPluginAsync = async (app) => {
       try {
         await changeTeam(app.db, change)
       } catch (error) {
-        return showTeam(params, reply, { values, fault: mendable(error) })
+        return showTeam(params, reply, { form: 'team', values, fault: mendable(error) })
       }
       return reply.seeOther(teamsPath(params), `已保存「${values.name.trim()}」。`)
     },
@@ -68,9 +78,24 @@ export const teamRoutes: FastifyPluginAsync = async (app) => {
       try {
         await dissolveTeam(app.db, given)
       } catch (error) {
-        return showTeam(params, reply, { fault: mendable(error) })
+        return showTeam(params, reply, { form: 'dissolution', fault: mendable(error) })
       }
       return reply.seeOther(teamsPath(params), '考核组已撤销，考核员和分工都保留。')
+    },
+  )
+
+  app.post<ByTeam>(
+    '/cycles/:id/teams/:team/submission/withdrawal',
+    { config },
+    async ({ params, body, actor }, reply) => {
+      const reason = typedText(body, 'reason')
+      const given = { cycleId: params.id, team: params.team, reason, actor, at: app.now() }
+      try {
+        await reopenTeam(app.db, given)
+      } catch (error) {
+        return showTeam(params, reply, { form: 'reopening', reason, fault: mendable(error) })
+      }
+      return reply.seeOther(teamPath(params, params.team), '已撤回提交。')
     },
   )
 
@@ -82,12 +107,12 @@ export const teamRoutes: FastifyPluginAsync = async (app) => {
   async function showTeam(
     { id, team: code }: ByTeam['Params'],
     reply: FastifyReply,
-    typed?: Partial<Typed>,
+    typed?: TeamFault,
   ) {
     const given = await teamsOf(id)
     const team = given.teams.find((each) => each.code === code)
     if (!team) throw teamNotFound()
-    return reply.page('teams/show', teamView(given, team, typed), typed?.fault?.status ?? 200)
+    return reply.page('teams/show', teamView(given, team, typed), typed?.fault.status ?? 200)
   }
 
   async function teamsOf(id: string): Promise<TeamsOfCycle> {
@@ -100,6 +125,7 @@ export const teamRoutes: FastifyPluginAsync = async (app) => {
       roster: await dutyRoster(app.db, id),
       units: (await cycleUnits(app.db, id)).length,
       leads: await leadCodes(app.db),
+      submissions: await teamSubmissions(app.db, id),
     }
   }
 }

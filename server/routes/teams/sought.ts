@@ -1,7 +1,7 @@
 /** Which of his team's marks a lead looks for, as the address says it. */
 
 import { STANDING_NAMES, STANDINGS } from '../../domain/mark-standing.ts'
-import type { TeamCell, TeamWork } from './work.ts'
+import { isWaiting, type TeamCell, type TeamWork } from './work.ts'
 
 const NAMES = ['unit', 'indicator', 'member', 'standing'] as const
 
@@ -23,14 +23,28 @@ export function soughtQuery(sought: Sought): string {
   return new URLSearchParams(named.filter(([, value]) => value !== '')).toString()
 }
 
-export function isSought({ unit, indicator, assessor, standing }: TeamCell, of: Sought): boolean {
+export function isSought(cell: TeamCell, of: Sought): boolean {
+  const { unit, indicator, assessor } = cell
   return (
     (of.unit === '' || of.unit === unit.code) &&
     (of.indicator === '' || of.indicator === indicator.code) &&
     (of.member === '' || of.member === assessor.code) &&
-    (of.standing === '' || of.standing === standing)
+    (of.standing === '' || isOfKind(cell, of.standing))
   )
 }
+
+/** Whether a cell stands so, or was returned and is so far answered. */
+function isOfKind(cell: TeamCell, kind: string): boolean {
+  if (kind === 'waiting') return isWaiting(cell)
+  if (kind === 'answered') return cell.returns.length > 0 && !isWaiting(cell)
+  return cell.standing === kind
+}
+
+const KINDS = [
+  ...STANDINGS.map((each) => [each, STANDING_NAMES[each]] as const),
+  ['waiting', '已退回，待答复'],
+  ['answered', '退回后已答复'],
+] as const
 
 /** The choices of the form above the list. */
 export function soughtFields(work: TeamWork, sought: Sought) {
@@ -54,9 +68,9 @@ export function soughtFields(work: TeamWork, sought: Sought) {
     ]),
     field('standing', '情况', [
       ['', '全部'],
-      ...STANDINGS.map((each) => [
-        each,
-        `${STANDING_NAMES[each]}（${cells.filter(({ standing }) => standing === each).length}）`,
+      ...KINDS.map(([kind, name]) => [
+        kind,
+        `${name}（${cells.filter((cell) => isOfKind(cell, kind)).length}）`,
       ]),
     ]),
   ]

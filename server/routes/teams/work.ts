@@ -13,7 +13,9 @@ import { recusedUnits } from '../../store/assignments.ts'
 import { type Cycle, findCycle } from '../../store/cycles.ts'
 import type { Database } from '../../store/database.ts'
 import { evaluatedCycle } from '../../store/evaluation.ts'
+import { type MarkReturn, markReturns } from '../../store/mark-returns.ts'
 import { type StoredMark, teamMarks } from '../../store/marks.ts'
+import { teamSubmissions } from '../../store/team-submissions.ts'
 import { isReached, ledTeam, reachOf, type Team } from '../../store/teams.ts'
 
 /** One member's mark of a unit in an indicator, or that it is still to come. */
@@ -23,11 +25,15 @@ export interface TeamCell {
   assessor: Assessor
   mark: StoredMark | null
   standing: Standing
+  /** what of it was given back, in that order; the last may wait for an answer */
+  returns: readonly MarkReturn[]
 }
 
 export interface TeamWork {
   cycle: Cycle
   team: Team
+  /** when it was submitted; null: it is not */
+  submittedAt: string | null
   /** without the units that the lead is recused from */
   members: readonly AssessorProgress[]
   units: readonly Unit[]
@@ -62,12 +68,14 @@ export async function teamWork(db: Database, cycleId: string, actor: Actor): Pro
     recused,
   )
   const marks = await teamMarks(db, cycleId, team.members)
+  const returns = await markReturns(db, cycleId, team.members)
   const indicators = placedIndicators(bundle.scheme).map(({ indicator }) => indicator)
   return {
     ...{ cycle, team, units: shown },
     members,
     hidden: units.filter(({ code }) => recused.has(code)),
-    cells: cellsOf({ units: shown, indicators, members }, marks),
+    submittedAt: (await teamSubmissions(db, cycleId)).get(team.code) ?? null,
+    cells: cellsOf({ units: shown, indicators, members }, marks, returns),
   }
 }
 
@@ -75,8 +83,10 @@ export async function teamWork(db: Database, cycleId: string, actor: Actor): Pro
 function cellsOf(
   places: Pick<TeamWork, 'units' | 'members'> & { indicators: readonly Indicator[] },
   marks: readonly StoredMark[],
+  returns: readonly MarkReturn[],
 ): TeamCell[] {
-  const given = new Map(
+  const returned = Map.groupBy(returns, (each) => keyOf(each.unit, each.indicator, each.assessor))
+  const marked = new Map(
     marks.map((mark) => [keyOf(mark.unit, mark.indicator, mark.assessor), mark]),
   )
   const awaited = new Set(
@@ -90,9 +100,10 @@ function cellsOf(
     places.indicators.flatMap((indicator) =>
       places.members.flatMap(({ assessor }) => {
         const key = keyOf(unit.code, indicator.code, assessor.code)
-        const mark = given.get(key) ?? null
+        const mark = marked.get(key) ?? null
         if (!mark && !awaited.has(key)) return []
-        return [{ unit, indicator, assessor, mark, standing: markStanding(indicator, mark) }]
+        const about = { mark, standing: markStanding(indicator, mark) }
+        return [{ unit, indicator, assessor, ...about, returns: returned.get(key) ?? [] }]
       }),
     ),
   )
@@ -100,4 +111,9 @@ function cellsOf(
 
 function keyOf(...codes: readonly string[]): string {
   return JSON.stringify(codes)
+}
+
+/** Whether what was given back last waits for an answer. */
+export function isWaiting({ returns }: Pick<TeamCell, 'returns'>): boolean {
+  return returns.at(-1)?.answer === null
 }
