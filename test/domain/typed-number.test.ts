@@ -14,8 +14,20 @@ t.test('nothing typed is no number, and not zero', async (t) => {
   t.strictSame(readTypedNumber('0'), { amount: '0' })
 })
 
-t.test('a comma is refused, for nobody knows what it means', async (t) => {
-  for (const typed of ['8,5', '8，5', '1,200', '8、5']) {
+t.test('thousands as a spreadsheet groups them are read', async (t) => {
+  for (const [typed, amount] of [
+    ['1,234', '1234'],
+    ['１，２３４', '1234'],
+    ['12,345,678.50', '12345678.5'],
+    ['-1,000', '-1000'],
+    [' 1,234 ', '1234'],
+  ] as const) {
+    t.strictSame(readTypedNumber(typed), { amount }, typed)
+  }
+})
+
+t.test('any other comma is refused, for nobody knows what it means', async (t) => {
+  for (const typed of ['8,5', '8，5', '1,20', '1234,567', '1,2345', ',123', '1,234,5', '1、234']) {
     t.match(readTypedNumber(typed), { problem: /小数点请用「\.」.*您填了「/ }, typed)
   }
   t.match(readTypedNumber('8，5'), { problem: /「8，5」/ }, 'as it was typed')
