@@ -87,7 +87,7 @@ async function assertRoom(
 ): Promise<void> {
   const most = mostEvidence(indicator)
   if (most === 0) throw evidenceNotAsked(indicator.name)
-  const all = await cycleEvidence(trx, cycle.id, unit.code)
+  const all = await cycleEvidence(trx, cycle.id, { unit: unit.code })
   const there = all.filter((each) => each.indicator === indicator.code)
   const same = there.find((each) => each.sha256 === file.sha256)
   if (same) throw evidenceTwice(indicator.name, same.name)

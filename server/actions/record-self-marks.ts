@@ -50,7 +50,7 @@ export async function recordSelfMarks(
     const place = await openSelfAssessment(trx, cycleId, actor)
     const { code: unit, name } = place.unit
     const present = new Map(
-      (await selfMarks(trx, cycleId, unit)).map((each) => [each.indicator, each]),
+      (await selfMarks(trx, cycleId, { unit })).map((each) => [each.indicator, each]),
     )
     const refused = new Map<string, { message: string; conflict: boolean }>()
     const before: Record<string, unknown> = {}

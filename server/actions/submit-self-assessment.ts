@@ -27,7 +27,9 @@ export async function submitSelfAssessment(
   await db.transaction().execute(async (trx) => {
     const { unit, assessment, placed } = await openSelfAssessment(trx, cycleId, actor)
     if (assessment.version !== version) throw selfAssessmentChanged(unit.name)
-    const given = (await selfMarks(trx, cycleId, unit.code)).filter(({ mark }) => mark !== null)
+    const given = (await selfMarks(trx, cycleId, { unit: unit.code })).filter(
+      ({ mark }) => mark !== null,
+    )
     const missing = missingMarks(placed, new Set(given.map(({ indicator }) => indicator)))
     await touchSelfAssessment(trx, cycleId, unit.code)
     await markSubmitted(trx, cycleId, unit.code, { at, by: actor.accountId })

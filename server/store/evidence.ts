@@ -17,14 +17,16 @@ export interface Evidence {
   handedInBy: string
 }
 
-/** What is in a cycle and not withdrawn, in the order handed in; or only what one unit handed in. */
+/** What is in a cycle and not withdrawn, in the order handed in; or only of one unit or one indicator. */
 export async function cycleEvidence(
   db: Database,
   cycleId: string,
-  unit?: string,
+  { unit, indicator }: { unit?: string; indicator?: string } = {},
 ): Promise<Evidence[]> {
-  const query = standing(db).where('evidence.cycle_id', '=', cycleId)
-  return (unit === undefined ? query : query.where('evidence.unit_code', '=', unit)).execute()
+  let query = standing(db).where('evidence.cycle_id', '=', cycleId)
+  if (unit !== undefined) query = query.where('evidence.unit_code', '=', unit)
+  if (indicator !== undefined) query = query.where('evidence.indicator_code', '=', indicator)
+  return query.execute()
 }
 
 /** Everything a unit has handed in, this year and before, in the order handed in. */

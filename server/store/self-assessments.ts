@@ -59,14 +59,19 @@ export async function cycleSelfAssessments(
 }
 
 /** Whether those who mark may read it: it is submitted, or the time for it is over. */
-export function isHandedOver({ state }: SelfAssessment, stage: Stage): boolean {
-  return state === 'submitted' || hasReached(stage, 'scoring')
+export function isHandedOver(assessment: SelfAssessment | undefined, stage: Stage): boolean {
+  return assessment?.state === 'submitted' || hasReached(stage, 'scoring')
 }
 
-/** A cycle's self-given marks, or only those of one unit. */
-export async function selfMarks(db: Database, cycleId: string, unit?: string): Promise<SelfMark[]> {
+/** A cycle's self-given marks, or only those of one unit or one indicator. */
+export async function selfMarks(
+  db: Database,
+  cycleId: string,
+  { unit, indicator }: { unit?: string; indicator?: string } = {},
+): Promise<SelfMark[]> {
   let query = db.selectFrom('self_mark').where('cycle_id', '=', cycleId)
   if (unit !== undefined) query = query.where('unit_code', '=', unit)
+  if (indicator !== undefined) query = query.where('indicator_code', '=', indicator)
   const rows = await query.selectAll().orderBy('unit_code').orderBy('indicator_code').execute()
   return rows.map(markOf)
 }

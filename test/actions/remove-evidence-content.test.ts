@@ -36,7 +36,7 @@ async function aFolder(t: Test, db: Database) {
     return received.sha256
   }
   const withdraw = async (unit: string) => {
-    for (const { id } of await cycleEvidence(db, cycleId, unit)) {
+    for (const { id } of await cycleEvidence(db, cycleId, { unit })) {
       await withdrawEvidence(db, { cycleId, evidenceId: id, actor: liaison(unit), at: AT })
     }
   }

@@ -1,48 +1,18 @@
 /** Entering scores cell by cell: what is typed is saved by itself, and never lost. */
 
-import type { Page } from 'playwright-core'
 import t from 'tap'
-import { assessorMarks } from '../../server/store/marks.ts'
 import { axeViolations, isWiderThanWindow, openPage, shoot } from '../helpers/browser.ts'
 import { aBundle } from '../helpers/cycle.ts'
 import { emptyDatabase } from '../helpers/database.ts'
-import { aDesk, type DeskTest } from '../helpers/entry-desk.ts'
+import { aDesk } from '../helpers/entry-desk.ts'
+import { marksIn, openGrid, paste, saved } from '../helpers/grid.ts'
 
 t.setTimeout(170_000)
-
-/** What 王考核 has given in an indicator, by unit. */
-async function marksIn({ db, cycleId }: DeskTest, code = 'A1'): Promise<Record<string, unknown>> {
-  const marks = await assessorMarks(db, { cycleId, assessor: 'K1' })
-  const own = marks.filter(({ indicator }) => indicator === code)
-  return Object.fromEntries(
-    own.map(({ unit, mark, reason }) => [unit, reason ? [mark, reason] : mark]),
-  )
-}
-
-/** Opens a page of scoring, and waits for its script: before, it is a plain form that Enter sends. */
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(path)
-  await page.locator('.grid-live').waitFor()
-}
-
-async function saved(page: Page): Promise<void> {
-  await page.locator('[data-sum="state"]', { hasText: '已全部保存' }).waitFor()
-}
-
-/** Pastes as from a spreadsheet: the real clipboard is not a headless browser's. */
-async function paste(page: Page, text: string): Promise<void> {
-  await page.evaluate(`{
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', ${JSON.stringify(text)})
-    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
-    document.activeElement.dispatchEvent(event)
-  }`)
-}
 
 t.test('marks typed down a column are saved one by one, without a button', async (t) => {
   const desk = await aDesk(t, await emptyDatabase())
   const page = await openPage(t, desk.app, desk.wang.account)
-  await open(page, `${desk.scoring}/indicators/A1`)
+  await openGrid(page, `${desk.scoring}/indicators/A1`)
   t.match(await page.textContent('[data-sum="left"]'), '还剩 3 项')
   await page.getByLabel('市财政局 得分').focus()
   await page.keyboard.type('８')
@@ -72,7 +42,7 @@ t.test('marks typed down a column are saved one by one, without a button', async
 t.test('steps are undone and redone over cells, and Escape restores', async (t) => {
   const desk = await aDesk(t, await emptyDatabase())
   const page = await openPage(t, desk.app, desk.wang.account)
-  await open(page, `${desk.scoring}/indicators/A1`)
+  await openGrid(page, `${desk.scoring}/indicators/A1`)
   const [first, second] = [page.getByLabel('市财政局 得分'), page.getByLabel('市教育局 得分')]
   await first.focus()
   for (const key of ['8', 'Enter', '7', 'Enter']) await page.keyboard.press(key)
@@ -100,19 +70,19 @@ t.test('steps are undone and redone over cells, and Escape restores', async (t) 
 t.test('a block from a spreadsheet fills marks and reasons', async (t) => {
   const desk = await aDesk(t, await emptyDatabase())
   const page = await openPage(t, desk.app, desk.wang.account)
-  await open(page, `${desk.scoring}/indicators/A1`)
+  await openGrid(page, `${desk.scoring}/indicators/A1`)
   await page.getByLabel('市财政局 得分').focus()
   await paste(page, '７.5\t缺一次\r\n\t\r\n99\t很好\r\n')
   await page.getByText('粘贴了 2 项，1 项有误').first().waitFor()
   t.strictSame(await marksIn(desk), { U1: ['7.5', '缺一次'] }, 'an empty cell changes nothing')
   t.equal(await page.getByLabel('市委办公室 得分').inputValue(), '99', 'a faulty one stays')
-  await open(page, `${desk.scoring}/indicators/A2`)
+  await openGrid(page, `${desk.scoring}/indicators/A2`)
   await page.getByLabel('市财政局 档次').focus()
   await paste(page, '好\t9.5\n优\n一般')
   await page.getByText('粘贴了 3 项，1 项有误').first().waitFor()
   t.match(await page.textContent('.field-error'), '「优」')
   t.strictSame(await marksIn(desk, 'A2'), { U1: { level: '好', points: '9.5' }, U3: '一般' })
-  await open(page, `${desk.scoring}/indicators/A3`)
+  await openGrid(page, `${desk.scoring}/indicators/A3`)
   await page.getByRole('radio', { name: '未评' }).first().focus()
   await paste(page, '达标\n不达标\n√\n达标')
   await page.getByText('粘贴了 3 项，0 项有误；第 4 行不能填，没有填入').first().waitFor()
@@ -122,7 +92,7 @@ t.test('a block from a spreadsheet fills marks and reasons', async (t) => {
 t.test('without a network everything stays, and is saved once it is back', async (t) => {
   const desk = await aDesk(t, await emptyDatabase())
   const page = await openPage(t, desk.app, desk.wang.account)
-  await open(page, `${desk.scoring}/indicators/A1`)
+  await openGrid(page, `${desk.scoring}/indicators/A1`)
   await page.getByLabel('市财政局 得分').focus()
   await page.keyboard.type('8')
   await page.keyboard.press('Enter')
@@ -145,7 +115,7 @@ t.test('a closed tab loses nothing, and another account sees none of it', async 
   const desk = await aDesk(t, await emptyDatabase())
   const page = await openPage(t, desk.app, desk.wang.account)
   const context = page.context()
-  await open(page, `${desk.scoring}/indicators/A1`)
+  await openGrid(page, `${desk.scoring}/indicators/A1`)
   await context.setOffline(true)
   await page.getByLabel('市财政局 得分').focus()
   for (const key of ['7', 'Enter', '6']) await page.keyboard.press(key)
@@ -161,7 +131,7 @@ t.test('a closed tab loses nothing, and another account sees none of it', async 
   await context.clearCookies()
   await context.addCookies(own)
   const other = await context.newPage()
-  await open(other, `${desk.scoring}/indicators/A1`)
+  await openGrid(other, `${desk.scoring}/indicators/A1`)
   await saved(other)
   t.equal(await other.getByLabel('市财政局 得分').inputValue(), '', 'not shown to somebody else')
   await other.close()
@@ -169,7 +139,7 @@ t.test('a closed tab loses nothing, and another account sees none of it', async 
   await context.clearCookies()
   await context.addCookies(cookies)
   const again = await context.newPage()
-  await open(again, `${desk.scoring}/indicators/A1`)
+  await openGrid(again, `${desk.scoring}/indicators/A1`)
   t.equal(await again.getByLabel('市教育局 得分').inputValue(), '6', 'also what was half typed')
   await saved(again)
   t.strictSame(await marksIn(desk), { U1: '7', U2: '6' })
@@ -179,7 +149,7 @@ t.test('a closed tab loses nothing, and another account sees none of it', async 
 t.test('an expired session keeps what is typed until one has signed in again', async (t) => {
   const desk = await aDesk(t, await emptyDatabase())
   const page = await openPage(t, desk.app, desk.wang.account)
-  await open(page, `${desk.scoring}/indicators/A1`)
+  await openGrid(page, `${desk.scoring}/indicators/A1`)
   desk.clock.pass(31)
   await page.getByLabel('市财政局 得分').focus()
   for (const key of ['7', 'Enter']) await page.keyboard.press(key)
@@ -204,7 +174,7 @@ t.test('a change in a second window is shown beside, and one is chosen', async (
   const desk = await aDesk(t, await emptyDatabase())
   const { app, wang, scoring } = desk
   const [one, two] = [await openPage(t, app, wang.account), await openPage(t, app, wang.account)]
-  for (const page of [one, two]) await open(page, `${scoring}/indicators/A1`)
+  for (const page of [one, two]) await openGrid(page, `${scoring}/indicators/A1`)
   await two.getByLabel('市财政局 得分').fill('7')
   await two.keyboard.press('Enter')
   await saved(two)
@@ -236,13 +206,13 @@ t.test('the grid fits a laptop and a phone, and two hundred rows stay fluid', as
   ] as const) {
     const page = await openPage(t, desk.app, desk.wang.account, { width, height })
     for (const path of ['/indicators/A1', '/units/U1']) {
-      await open(page, desk.scoring + path)
+      await openGrid(page, desk.scoring + path)
       await page.getByRole('button', { name: '键盘' }).click()
       t.same(await axeViolations(page), [], `${path} on a ${device}`)
       t.notOk(await isWiderThanWindow(page), `${path} fits a ${device}`)
       if (path.startsWith('/units')) await shoot(page, `grid-unit-${device}`)
     }
-    await open(page, `${desk.scoring}/indicators/A1?columns=marks`)
+    await openGrid(page, `${desk.scoring}/indicators/A1?columns=marks`)
     await page.getByLabel('第0单位 得分').focus()
     await paste(page, Array.from({ length: 200 }, () => (width > 400 ? '8' : '7')).join('\n'))
     await page.getByText('粘贴了 200 项，0 项有误').first().waitFor()

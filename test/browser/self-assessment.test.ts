@@ -111,7 +111,7 @@ t.test(
     await unit.getByRole('button', { name: '提交自评' }).click()
     t.match(await unit.textContent('h1'), '已提交')
     t.equal((await selfMarks(db, desk.cycleId)).length, 5)
-    t.equal((await cycleEvidence(db, desk.cycleId, 'U1')).length, 2)
+    t.equal((await cycleEvidence(db, desk.cycleId, { unit: 'U1' })).length, 2)
 
     await setStage(db, desk.cycleId, 'scoring')
     const assessor = await openPage(t, desk.app, await desk.account('assessor'))

@@ -1,10 +1,8 @@
 /** One cell of a scoring page as its template prints it: inputs that fit the method, or why there are none. */
 
 import { beijingTime } from '../../domain/beijing-time.ts'
-import { parsePercent } from '../../domain/decimal.ts'
-import { shown } from '../../domain/methods/amounts.ts'
-import type { Level } from '../../domain/scheme.ts'
 import { type Cell, seenText } from './cells.ts'
+import { levelText } from './level-text.ts'
 import type { Unsaved } from './save.ts'
 import { optionsOf, partsOf, type Texts, textsOf } from './texts.ts'
 
@@ -144,12 +142,6 @@ function levelOptions({ duty }: Cell, value: string): InputView['options'] {
   // What was sent comes back, also if no page offered it.
   if (!options.some((option) => option.value === value)) options.push({ value, label: value })
   return options.map((option) => ({ id: '', ...option, chosen: option.value === value }))
-}
-
-function levelText({ name, share, points, min, max }: Level): string {
-  if (share !== undefined) return parsePercent(share) ? `${name}（${shown(share)}）` : name
-  if (points !== undefined) return `${name}（${shown(points)} 分）`
-  return `${name}（${shown(min ?? 0)}–${shown(max ?? 0)} 分）`
 }
 
 const PASS_LABELS = [

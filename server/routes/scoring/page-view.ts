@@ -1,15 +1,13 @@
-/** Everything views/scoring/indicator.hbs and views/scoring/unit.hbs print. */
+/** Everything views/scoring/indicator.hbs prints, and what the page of one unit has in common with it. */
 
-import type { Unit } from '../../domain/bundle.ts'
 import type { Duty } from '../../domain/duty.ts'
-import { indicatorSentence } from '../../domain/indicator-sentence.ts'
 import { shown } from '../../domain/methods/amounts.ts'
-import { findMethod } from '../../domain/methods/registry.ts'
 import { fullTexts, phrasesOf } from './cell-help.ts'
 import { cellView, columnNames } from './cell-view.ts'
 import type { Cell } from './cells.ts'
 import { type Desk, lockedWords, progressOf } from './desk.ts'
 import { progressView, scoringPath, trail } from './overview-view.ts'
+import { panelView } from './panel-view.ts'
 import type { Saving } from './save.ts'
 import type { SelfStatement } from './self-statements.ts'
 import { hasRanges } from './texts.ts'
@@ -23,11 +21,11 @@ export interface PageState {
   names?: ReadonlyMap<string, string>
   /** only the marks, so that the Tab key goes straight down */
   marksOnly?: boolean
-  /** what the unit says of itself, by indicator */
+  /** what units say of themselves: by indicator on the page of one unit, by unit on that of one indicator */
   said?: ReadonlyMap<string, SelfStatement>
 }
 
-function rowsOf(
+export function rowsOf(
   desk: Desk,
   cells: readonly Cell[],
   { saving, names = new Map(), marksOnly = false }: PageState,
@@ -50,17 +48,17 @@ function rowsOf(
   }))
 }
 
-function jsonOrNone(texts: object | null): string {
+export function jsonOrNone(texts: object | null): string {
   return texts === null ? '' : JSON.stringify(texts)
 }
 
 /** Where and as what the page's script saves cells one by one. */
-function scriptView(desk: Desk, about: 'indicator' | 'unit', code: string) {
+export function scriptView(desk: Desk, about: 'indicator' | 'unit', code: string) {
   return { saving: `${scoringPath(desk)}/cells`, about, code }
 }
 
 /** The head of a form that was not saved whole: how much was, and a link to each cell that was not. */
-function outcome(cells: readonly Cell[], { saving, faults = [] }: PageState) {
+export function outcome(cells: readonly Cell[], { saving, faults = [] }: PageState) {
   const errors = cells.flatMap(({ key, state }, index) => {
     const unsaved = saving?.unsaved.get(key)
     if (!unsaved) return []
@@ -98,9 +96,7 @@ export function indicatorPageView(
     script: scriptView(desk, 'indicator', indicator.code),
     phrases: jsonOrNone(entry === 'mark' ? phrasesOf(indicator) : null),
     points: indicator.points === undefined ? null : shown(indicator.points),
-    rule: indicatorSentence(indicator, duty.section),
-    note: indicator.note ?? null,
-    owner: indicator.owner ?? null,
+    panel: panelView(duty),
     range: rangeText(duty),
     closed: desk.closed,
     locked: entry === 'mark' ? lockedWords(desk) : null,
@@ -134,91 +130,11 @@ export function indicatorPageView(
       name: cell.unit.name,
       // One unit is done when every group's ballots are there.
       counts: cell.state === 'open' ? cell.unit.code : '',
-      hint: cell.unit.category,
+      said: cell.state === 'open' ? (state.said?.get(cell.unit.code) ?? null) : null,
       href: `${scoringPath(desk)}/units/${encodeURIComponent(cell.unit.code)}`,
     })),
     ...outcome(cells, state),
   }
-}
-
-/** One unit, its indicators down the page. */
-export function unitPageView(
-  desk: Desk,
-  unit: Unit,
-  cells: readonly Cell[],
-  state: PageState = {},
-) {
-  const rows = rowsOf(desk, cells, state, ({ duty }) => duty.indicator.name, true)
-  const blocks = [
-    {
-      title: '我的打分',
-      id: 'marks',
-      remarkName: '理由',
-      is: (cell: Cell) => cell.duty.entry === 'mark',
-    },
-    {
-      title: '条线数据',
-      id: 'line',
-      remarkName: '来源',
-      is: (cell: Cell) => cell.duty.entry !== 'mark',
-    },
-  ]
-  const own = desk.duties.filter(({ entry, optional }) => entry === 'mark' && !optional)
-  const counted = own.length > 0 ? own : desk.duties
-  const base = `${scoringPath(desk)}/units`
-  const place = desk.units.indexOf(unit)
-  const neighbour = (other: Unit | undefined) =>
-    other ? { href: `${base}/${encodeURIComponent(other.code)}`, label: other.name } : null
-  return {
-    title: unit.name,
-    breadcrumbs: trail(desk, true, 'unit'),
-    path: `${base}/${encodeURIComponent(unit.code)}`,
-    script: scriptView(desk, 'unit', unit.code),
-    category: unit.category,
-    recused: desk.recused.has(unit.code),
-    closed: desk.closed,
-    locked: own.length > 0 ? lockedWords(desk) : null,
-    answers: `/cycles/${desk.cycle.id}/returns`,
-    progress: progressView(progressOf(desk, counted, [unit])),
-    neighbours: {
-      previous: neighbour(desk.units[place - 1]),
-      next: neighbour(desk.units[place + 1]),
-    },
-    blocks: blocks
-      .map(({ is, ...block }) => ({
-        ...block,
-        rows: rows
-          .filter(({ cell }) => is(cell))
-          .map(({ cell, view, full }) => ({
-            ...view,
-            full,
-            returned: cell.returned,
-            phrases: jsonOrNone(cell.duty.entry === 'mark' ? phrasesOf(cell.duty.indicator) : null),
-            counts:
-              cell.state === 'open' && counted.includes(cell.duty) ? cell.duty.indicator.code : '',
-            name: cell.duty.indicator.name,
-            hint: indicatorHint(cell.duty),
-            note: cell.duty.indicator.note ?? null,
-            said: state.said?.get(cell.duty.indicator.code) ?? null,
-            href: `${scoringPath(desk)}/indicators/${encodeURIComponent(cell.duty.indicator.code)}`,
-          })),
-      }))
-      .filter(({ rows: some }) => some.length > 0),
-    ledger: `/cycles/${desk.cycle.id}/ledger?unit=${encodeURIComponent(unit.code)}`,
-    ...outcome(cells, state),
-  }
-}
-
-function indicatorHint(duty: Duty): string {
-  const { points } = duty.indicator
-  const worth = points === undefined ? '' : `${shown(points)} 分；`
-  return `${worth}${methodSentence(duty)}`
-}
-
-/** How one mark counts: how several become one is the same down the page, and told where it matters. */
-function methodSentence({ indicator: { method, points }, section }: Duty): string {
-  const full = points === undefined ? null : shown(points)
-  return findMethod(method.type)?.sentence(method, full, section) ?? ''
 }
 
 /** Bounds at the head of the column, so that nobody has to make a mistake to learn them. */

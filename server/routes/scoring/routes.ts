@@ -7,9 +7,10 @@ import { keptLabels } from './kept.ts'
 import { nextUnfinished } from './next-unfinished.ts'
 import { overviewPath, overviewView, scoringPath, type Way } from './overview-view.ts'
 import { findDuty, findUnit, indicatorCells, noDuty, saveForm, unitCells } from './page-cells.ts'
-import { indicatorPageView, type PageState, unitPageView } from './page-view.ts'
+import { indicatorPageView, type PageState } from './page-view.ts'
 import { savedNotice } from './saved-notice.ts'
-import { selfStatements } from './self-statements.ts'
+import { indicatorStatements, unitStatements } from './self-statements.ts'
+import { unitPageView } from './unit-page-view.ts'
 
 const access = ['assessor', 'lead', 'organiser'] as const
 const config = { access }
@@ -44,7 +45,8 @@ export const scoringRoutes: FastifyPluginAsync = async (app) => {
     }
     const duty = findDuty(desk, code)
     const marksOnly = request.query.columns === 'marks'
-    const view = indicatorPageView(desk, duty, indicatorCells(desk, duty), { marksOnly })
+    const said = await indicatorStatements(app.db, desk, request.actor, code)
+    const view = indicatorPageView(desk, duty, indicatorCells(desk, duty), { marksOnly, said })
     return reply.page('scoring/indicator', view)
   })
 
@@ -58,7 +60,8 @@ export const scoringRoutes: FastifyPluginAsync = async (app) => {
     const duty = desk.duties.find(({ indicator }) => indicator.code === code) ?? asked
     const marksOnly = request.query.columns === 'marks'
     const now = indicatorCells(desk, duty)
-    const view = indicatorPageView(desk, duty, now, { ...state, marksOnly })
+    const said = await indicatorStatements(app.db, desk, request.actor, code)
+    const view = indicatorPageView(desk, duty, now, { ...state, marksOnly, said })
     if (isFaulty(state)) return reply.page('scoring/indicator', view, 422)
     const notice = savedNotice(state.saving, now)
     if (!wantsNext(request)) return reply.seeOther(view.path + (view.firstEmpty ?? ''), notice)
@@ -75,7 +78,7 @@ export const scoringRoutes: FastifyPluginAsync = async (app) => {
   app.get<ByUnit>(byUnit, { config }, async (request, reply) => {
     const desk = await deskOf(app.db, request.params.id, request.actor)
     const unit = findUnit(desk, request.params.unit)
-    const said = await selfStatements(app.db, desk, request.actor, unit.code)
+    const said = await unitStatements(app.db, desk, request.actor, unit.code)
     return reply.page('scoring/unit', unitPageView(desk, unit, unitCells(desk, unit), { said }))
   })
 
@@ -86,7 +89,7 @@ export const scoringRoutes: FastifyPluginAsync = async (app) => {
     const state = await save(request, unitCells(before, unit), (code) => noDuty(before, code))
     const desk = await deskOf(app.db, request.params.id, request.actor)
     const now = unitCells(desk, unit)
-    const said = await selfStatements(app.db, desk, request.actor, unit.code)
+    const said = await unitStatements(app.db, desk, request.actor, unit.code)
     const view = unitPageView(desk, unit, now, { ...state, said })
     if (isFaulty(state)) return reply.page('scoring/unit', view, 422)
     const notice = savedNotice(state.saving, now)

@@ -51,12 +51,15 @@ export async function subjectOf(
   const placed = selfAssessed(stored.scheme, unit)
   const assessment = await selfAssessment(db, cycleId, unit.code)
   const marks = new Map(
-    (await selfMarks(db, cycleId, unit.code)).map((each) => [each.indicator, each]),
+    (await selfMarks(db, cycleId, { unit: unit.code })).map((each) => [each.indicator, each]),
   )
   const marked = [...marks.values()].filter(({ mark }) => mark !== null)
   return {
     ...{ cycle, unit, assessment, placed, marks },
-    evidence: Map.groupBy(await cycleEvidence(db, cycleId, unit.code), (each) => each.indicator),
+    evidence: Map.groupBy(
+      await cycleEvidence(db, cycleId, { unit: unit.code }),
+      (each) => each.indicator,
+    ),
     missing: missingMarks(placed, new Set(marked.map(({ indicator }) => indicator))),
     names: await accountNames(db),
     editable: isOpenFor('self-assess', cycle.stage) && assessment.state !== 'submitted',

@@ -19,11 +19,13 @@ export function isBlock(text) {
   return /[\t\r\n]/.test(text.replace(/[\r\n]+$/, ''))
 }
 
-/** A list as one column of a spreadsheet. */
-export function writeColumn(texts) {
-  return texts
-    .map((text) => (/["\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text))
-    .join('\r\n')
+/** Rows of texts as a spreadsheet takes them. */
+export function writeBlock(rows) {
+  return rows.map((texts) => texts.map(quoted).join('\t')).join('\r\n')
+}
+
+function quoted(text) {
+  return /["\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 const YES = ['达标', '是', '合格', '√', '✓', 'yes', 'y', '1']

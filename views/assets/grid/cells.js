@@ -1,6 +1,7 @@
 /** The cells of a scoring page: one row each, its inputs by part, and what the page showed of it. */
 
 const HIDDEN_PARTS = ['seen', 'choice']
+const PASS_WORDS = { yes: '达标', no: '不达标' }
 
 /** Whether two cells' texts say the same, apart from surrounding space. */
 export function sameTexts(one, other) {
@@ -23,7 +24,7 @@ export class Cell {
     this.full = row.dataset.full ? JSON.parse(row.dataset.full) : null
     this.readSeen()
     /** what was typed and left: the next step back leads here */
-    this.committed = this.texts()
+    this.committed = this.storedTexts()
   }
 
   /** What is known to be stored, as the server said it last. */
@@ -53,6 +54,14 @@ export class Cell {
     return Object.fromEntries(
       [...this.inputs.keys()].map((part) => [part, this.stored[part] ?? '']),
     )
+  }
+
+  /** What each part shows, in the order of the page: words, not what a form sends for them. */
+  shownTexts() {
+    return [...this.inputs.values()].map((inputs) => {
+      const text = textOf(inputs)
+      return inputs[0].type === 'radio' ? (PASS_WORDS[text] ?? text) : text
+    })
   }
 
   partOf(element) {

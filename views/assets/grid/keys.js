@@ -10,7 +10,7 @@ export function listenForKeys(form, rows, cellOf, { undo, redo, restore }) {
   form.addEventListener('keydown', (event) => {
     const { target } = event
     const cell = cellOf(target)
-    if (!cell || event.isComposing) return
+    if (!cell || event.isComposing || event.defaultPrevented) return
     if (answer(event, target, cell)) event.preventDefault()
   })
 
@@ -68,7 +68,8 @@ export function isText(input) {
   return input.tagName === 'INPUT' && input.type !== 'radio'
 }
 
-function isAt({ selectionStart, selectionEnd, value }, end) {
+/** Whether the caret is at an end of what an input holds, or all of it is selected. */
+export function isAt({ selectionStart, selectionEnd, value }, end) {
   if (selectionStart === 0 && selectionEnd === value.length) return true
   return selectionStart === selectionEnd && selectionStart === (end === 'start' ? 0 : value.length)
 }

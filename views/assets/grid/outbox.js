@@ -3,17 +3,22 @@
  * that it comes back to the same person and to nobody else. Each window keeps its own.
  */
 
+const OUTBOX = 'hengjian/cells/'
 const WINDOW = crypto.getRandomValues(new Uint32Array(2)).join('')
 
 export class Outbox {
-  /** @param place the account and the page, as a list of texts */
-  constructor(place) {
-    this.prefix = `hengjian/cells/${place.map(encodeURIComponent).join('/')}/`
+  /**
+   * @param place the account and the page, as a list of texts
+   * @param title what the page is called elsewhere
+   */
+  constructor(place, title) {
+    this.prefix = `${OUTBOX}${place.map(encodeURIComponent).join('/')}/`
+    this.title = title
   }
 
   keep(key, entry) {
     try {
-      const text = JSON.stringify({ ...entry, at: Date.now() })
+      const text = JSON.stringify({ ...entry, page: this.title, at: Date.now() })
       localStorage.setItem(`${this.prefix}${WINDOW}/${key}`, text)
       return true
     } catch {
@@ -44,6 +49,27 @@ export class Outbox {
     }
     return found
   }
+}
+
+/** The pages of an account of which this browser keeps something, each with how much. */
+export function keptPages(account) {
+  const pages = new Map()
+  const prefix = `${OUTBOX}${encodeURIComponent(account)}/`
+  for (const name of storedNames(prefix)) {
+    const entry = parsed(localStorage.getItem(name))
+    const [url, about, code, , ...key] = name.slice(prefix.length).split('/')
+    if (!entry || code === undefined) continue
+    const place = [url, about, code].map(decodeURIComponent)
+    const page = pages.get(place.join('\n')) ?? { place, title: null, keys: new Set() }
+    page.title ??= entry.page ?? null
+    // Two windows may hold the same cell.
+    page.keys.add(key.join('/'))
+    pages.set(place.join('\n'), page)
+  }
+  return [...pages.values()].map(({ place: [url, about, code], title, keys }) => {
+    const folder = url.replace(/cells$/, about === 'indicator' ? 'indicators' : 'units')
+    return { href: `${folder}/${encodeURIComponent(code)}`, title: title ?? code, size: keys.size }
+  })
 }
 
 function storedNames(prefix) {

@@ -1,4 +1,4 @@
-/** A block from a spreadsheet, filled in from the focused cell on: down the rows and to the right. */
+/** A block from a spreadsheet, filled in from the focused or selected cell on: down the rows and to the right. */
 
 import { fitting, isBlock, readBlock } from './block.js'
 
@@ -6,18 +6,25 @@ import { fitting, isBlock, readBlock } from './block.js'
  * @param change takes cells with new texts, as one step
  * @param misfit shows at a cell that a text has no place in one of its parts
  * @param report says what became of the block
+ * @returns `fill`, which puts a block where it says
  */
-export function listenForPaste(form, rows, cellOf, { change, misfit, report }) {
+export function listenForPaste(form, rows, cellOf, selection, { change, misfit, report }) {
   form.addEventListener('paste', (event) => {
     const cell = cellOf(event.target)
     const text = event.clipboardData?.getData('text/plain') ?? ''
-    if (!cell || !isBlock(text)) return
+    const area = selection.area()
+    if (!cell || (!isBlock(text) && !area)) return
     event.preventDefault()
-    const from = rows.findIndex((row) => row.cell === cell)
-    fill(readBlock(text), from, cell.placeOf(event.target))
+    const at = {
+      row: rows.findIndex((row) => row.cell === cell),
+      place: cell.placeOf(event.target),
+    }
+    const { row, place } = area ?? at
+    const block = area && !isBlock(text) ? filled(area, text) : readBlock(text)
+    fill(block, row, place, '粘贴')
   })
 
-  function fill(block, from, place) {
+  function fill(block, from, place, verb) {
     const changes = []
     const misfits = []
     const left = []
@@ -35,12 +42,19 @@ export function listenForPaste(form, rows, cellOf, { change, misfit, report }) {
     }
     change(changes)
     for (const { cell, unfit } of misfits) misfit(cell, unfit)
-    report({
+    report(verb, {
       pasted: changes.map(({ cell }) => cell),
       misfits: misfits.map(({ cell }) => cell),
       left,
     })
   }
+
+  return fill
+}
+
+/** One text for every cell of an area. */
+function filled({ height, width }, text) {
+  return Array.from({ length: height }, () => Array(width).fill(text))
 }
 
 /** The texts of one row of a block by the parts they go into, and those that go into none. */

@@ -1,5 +1,7 @@
 /** What the person sees and hears of saving: at each cell, for the whole page, and where it cannot go on. */
 
+import { readNumber } from './typed-number.js'
+
 const STATES = {
   unchanged: null,
   draft: ['…', '正在填'],
@@ -56,9 +58,7 @@ export class Show {
     const now = { ...stored, ...cell.texts() }
     if (!now.mark || (now.reason ?? '').trim() !== '') return false
     return Object.entries(full).some(([part, text]) =>
-      Number.isNaN(Number(text))
-        ? now[part] !== text
-        : Number((now[part] ?? '').normalize('NFKC')) < Number(text),
+      Number.isNaN(Number(text)) ? now[part] !== text : readNumber(now[part] ?? '') < Number(text),
     )
   }
 
@@ -102,9 +102,16 @@ export class Show {
     this.banner.replaceChildren(element('p', {}, ...parts))
   }
 
-  /** Read aloud, and shown beside the counts. */
+  /** Read aloud. */
   say(text) {
     this.tools.querySelector('[role="status"]').textContent = text
+  }
+
+  /** Read aloud, and shown beside the counts. */
+  tell(text) {
+    this.say(text)
+    this.tools.querySelector('.grid-told')?.remove()
+    this.tools.querySelector('.grid-sum').append(element('span', { class: 'grid-told' }, text))
   }
 
   #put(name, text) {
