@@ -213,12 +213,21 @@ await onEachDatabase(
     const own = `/cycles/${desk.cycleId}/self-assessment`
     await unit.postForm(own, { 'mark/A1': '7.5', 'remark/A1': '学了十次' })
     await upload(desk)
-    const path = `/cycles/${desk.cycleId}/scoring/units/U1`
-    const page = async (role: 'assessor' | 'lead') => textOf(await (await desk.as(role)).get(path))
-    t.notMatch(await page('assessor'), '学了十次', 'not before it is submitted')
+    const paths = ['units/U1', 'indicators/A1'].map(
+      (path) => `/cycles/${desk.cycleId}/scoring/${path}`,
+    )
+    const pages = async (role: 'assessor' | 'lead') => {
+      const visitor = await desk.as(role)
+      return Promise.all(paths.map(async (path) => textOf(await visitor.get(path))))
+    }
+    for (const page of await pages('assessor')) {
+      t.notMatch(page, '学了十次', 'not before it is submitted')
+    }
     await setStage(db, desk.cycleId, 'scoring')
-    t.match(await page('assessor'), '单位自评： 7.5 ，学了十次 会议纪要.pdf')
-    t.match(await page('lead'), '单位自评： 7.5')
+    for (const page of await pages('assessor')) {
+      t.match(page, '单位自评： 7.5 ，学了十次 会议纪要.pdf')
+    }
+    for (const page of await pages('lead')) t.match(page, '单位自评： 7.5')
     const mine = await signIn(
       desk.app,
       await anAccount(db, {
@@ -226,7 +235,7 @@ await onEachDatabase(
         ...{ unitCode: 'U1', assessorCode: 'K2' },
       }),
     )
-    t.notMatch((await mine.get(path)).body, '学了十次')
+    for (const path of paths) t.notMatch((await mine.get(path)).body, '学了十次')
   },
 )
 

@@ -1,11 +1,12 @@
 import t from 'tap'
+import { addEvent } from '../../server/actions/add-event.ts'
 import { publishResult } from '../../server/actions/publish-result.ts'
 import { recordMark } from '../../server/actions/record-mark.ts'
 import type { MarkGiven } from '../../server/domain/bundle.ts'
 import { assessorMarks } from '../../server/store/marks.ts'
 import { cycleTallies } from '../../server/store/tallies.ts'
 import { cycleValues } from '../../server/store/values.ts'
-import { AT, aBundle, organiser, traceOf } from '../helpers/cycle.ts'
+import { AT, aBundle, organiser, setStage, traceOf } from '../helpers/cycle.ts'
 import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
 import { aDesk, type DeskTest, fillIn } from '../helpers/entry-desk.ts'
 import { formOn, rowWith, textOf } from '../helpers/form-on-page.ts'
@@ -374,11 +375,34 @@ t.test('saving goes on to the next that is not finished', async (t) => {
   t.equal(unit.headers.location, `${desk.scoring}?by=unit`, 'only the unit he left has work')
 })
 
-t.test('an indicator of the ledger leads to the ledger', async (t) => {
-  const desk = await aDesk(t, await emptyDatabase())
-  const answer = await desk.wang.visitor.get(`${desk.scoring}/indicators/C1`)
-  t.equal(answer.headers.location, `${desk.ledger}?indicator=C1`)
-})
+await onEachDatabase(
+  t,
+  'facts of the ledger stand on the pages of their unit and their indicator',
+  async (t, db) => {
+    const desk = await aDesk(t, db)
+    const write = { cycleId: desk.cycleId, actor: desk.wang.actor, at: AT }
+    const late = { indicator: 'C1', rule: 'late', date: '2026-05-06' }
+    for (const [unit, reason] of [
+      ['U1', '首报迟了'],
+      ['U1', '又迟了'],
+      ['U2', '别家的事'],
+    ] as const) {
+      await addEvent(db, { ...write, event: { ...late, unit, reason } })
+    }
+    const page = async (path: string) => (await desk.wang.visitor.get(desk.scoring + path)).body
+    const facts = /2 条 扣 0.5 分 迟报 又迟了 2026-05-06 扣 0.5 分 迟报 首报迟了/
+    t.match(textOf(rowWith(await page('/indicators/C1'), '市财政局')), facts)
+    t.match(textOf(rowWith(await page('/units/U1'), '廉洁记录')), facts)
+    t.notMatch(await page('/units/U1'), '别家的事')
+    const li = await desk.person('lijun', { name: '李军', assessorCode: 'K2', unitCode: 'U1' })
+    const own = (await li.visitor.get(`${desk.scoring}/indicators/C1`)).body
+    t.match(textOf(rowWith(own, '市财政局')), '回避')
+    t.notMatch(own, '首报迟了')
+    t.match(own, '别家的事')
+    await setStage(db, desk.cycleId, 'decided')
+    t.notMatch(await page('/indicators/C1'), '记一条')
+  },
+)
 
 t.test('two values of a pass mark are told in its own words', async (t) => {
   const desk = await aDesk(t, await emptyDatabase())

@@ -7,6 +7,7 @@ import type { Rule } from '../../domain/scheme.ts'
 import { readTypedNumber } from '../../domain/typed-number.ts'
 import { type AppError, FaultyEntries } from '../../errors.ts'
 import { typedText, typedTexts } from '../../form.ts'
+import { type CameFrom, cameFrom } from './way-back.ts'
 
 /** Where a fact belongs: settled before its fields are asked for. */
 export interface EventPlace {
@@ -20,6 +21,8 @@ export interface TypedEvent {
   texts: Readonly<Record<TextName, string>>
   factors: readonly string[]
   surcharges: readonly string[]
+  /** the scoring page to return to */
+  from: CameFrom
 }
 
 const TEXTS = [
@@ -68,6 +71,7 @@ export function typedEvent(body: unknown): TypedEvent {
     texts: { ...BLANK_TEXTS, ...definedTexts(given) },
     factors: typedTexts(body, 'factors'),
     surcharges: typedTexts(body, 'surcharges'),
+    from: cameFrom(typedText(body, 'from')),
   }
 }
 
@@ -80,13 +84,20 @@ function definedTexts(texts: Partial<Record<TextName, string | undefined>>) {
   return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined))
 }
 
-export const BLANK_EVENT: TypedEvent = { texts: BLANK_TEXTS, factors: [], surcharges: [] }
+export const BLANK_EVENT: TypedEvent = {
+  ...{ texts: BLANK_TEXTS, factors: [], surcharges: [], from: '' },
+}
 
 /** What the form shows of an event that is there. */
 export function typedFrom(event: Event): TypedEvent {
   const { factors = [], surcharges = [], unit, indicator, rule, ...rest } = event
   const texts = Object.entries(rest).map(([name, value]) => [name, String(value)])
-  return { texts: { ...BLANK_TEXTS, ...Object.fromEntries(texts) }, factors, surcharges }
+  return {
+    ...BLANK_EVENT,
+    texts: { ...BLANK_TEXTS, ...Object.fromEntries(texts) },
+    factors,
+    surcharges,
+  }
 }
 
 /** The key that a kind of rule needs. */

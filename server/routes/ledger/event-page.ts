@@ -90,7 +90,7 @@ export async function eventPage(
 ) {
   const place = wholePlace(chosen)
   return eventView({
-    ...{ book, chosen, old, current: old && (await successor(db, book, old)) },
+    ...{ book, chosen, from: typed.from, old, current: old && (await successor(db, book, old)) },
     form: place ? eventForm(place, typed, faults, old !== undefined) : null,
     matters: place ? await mattersOf(db, book, place.unit.code) : [],
   })

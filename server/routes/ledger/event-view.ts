@@ -1,6 +1,7 @@
 /** Everything views/ledger/event.hbs and views/ledger/withdrawal.hbs print. */
 
 import type { Unit } from '../../domain/bundle.ts'
+import { eventWords } from '../../domain/event-words.ts'
 import { eventWorth, findRule } from '../../domain/event-worth.ts'
 import { ruleSentence } from '../../domain/methods/ledger-sentence.ts'
 import {
@@ -15,8 +16,8 @@ import type { StoredEvent } from '../../store/events.ts'
 import { findLedger, findUnit, type LedgerBook } from './book.ts'
 import type { eventForm } from './event-fields.ts'
 import type { EventFaults, EventPlace } from './event-form.ts'
-import { eventWords } from './event-words.ts'
 import { ledgerPath, trail } from './list-view.ts'
+import { type CameFrom, wayBack } from './way-back.ts'
 
 /** Where a fact is to go, as far as it is chosen. */
 export interface Chosen {
@@ -67,6 +68,8 @@ export function wholePlace({ unit, placed, rule }: Chosen): EventPlace | undefin
 export interface EventPage {
   book: LedgerBook
   chosen: Chosen
+  /** the scoring page to return to */
+  from: CameFrom
   /** the fields, once the place is settled */
   form: ReturnType<typeof eventForm> | null
   /** matters already recorded for the unit */
@@ -77,13 +80,14 @@ export interface EventPage {
   current?: StoredEvent | undefined
 }
 
-export function eventView({ book, chosen, form, matters, old, current }: EventPage) {
+export function eventView({ book, chosen, from, form, matters, old, current }: EventPage) {
   const path = old ? `${ledgerPath(book)}/${old.id}/correction` : `${ledgerPath(book)}/new`
   const { unit, placed, rule } = chosen
   const problem = obstacle(book, chosen)
   const query = (code: string) =>
     new URLSearchParams({
       ...{ unit: unit?.code ?? '', indicator: placed?.indicator.code ?? '', rule: code },
+      ...(from === '' ? {} : { from }),
     }).toString()
   const rules = unit && placed && problem === undefined ? rulesOf(placed) : []
   const option = (value: string, label: string, selected: boolean) => ({ value, label, selected })
@@ -92,7 +96,8 @@ export function eventView({ book, chosen, form, matters, old, current }: EventPa
     breadcrumbs: trail(book, true),
     path,
     action: old ? path : ledgerPath(book),
-    back: ledgerPath(book),
+    from,
+    back: wayBack(book, from, chosen) ?? ledgerPath(book),
     correcting: old !== undefined,
     old: old ? summaryView(book, old) : null,
     current: current

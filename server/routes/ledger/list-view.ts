@@ -2,13 +2,13 @@
 
 import { beijingTime } from '../../domain/beijing-time.ts'
 import { parseExact, sign } from '../../domain/decimal.ts'
+import { eventWords } from '../../domain/event-words.ts'
 import { amountText, eventWorth, findRule } from '../../domain/event-worth.ts'
 import type { EntryFate } from '../../domain/explanation.ts'
 import type { Section } from '../../domain/scheme.ts'
 import { type Paging, paginationView } from '../../paging.ts'
 import type { StoredEvent } from '../../store/events.ts'
 import { type Fate, findLedger, findUnit, isShown, type LedgerBook } from './book.ts'
-import { eventWords } from './event-words.ts'
 import { FOUND_BY, isNarrowed, KINDS, type Sought, soughtQuery } from './filter.ts'
 
 export interface LedgerList {

@@ -14,6 +14,7 @@ import { eventPage, openBook, placeFields, placeIn, placeToWrite } from './event
 import { settled } from './event-view.ts'
 import { ledgerFilter, shownEvents, soughtIn } from './filter.ts'
 import { ledgerPath, listView } from './list-view.ts'
+import { cameFrom, wayBack } from './way-back.ts'
 
 const readers = { access: ['assessor', 'lead', 'organiser', 'auditor'] } as const
 const writers = { access: ['assessor', 'lead', 'organiser'] } as const
@@ -52,7 +53,8 @@ export const ledgerRoutes: FastifyPluginAsync = async (app) => {
   app.get<OfCycle>('/cycles/:id/ledger/new', { config: writers }, async (request, reply) => {
     const book = await openBook(app.db, request.params.id, request.actor)
     const chosen = settled(book, placeIn(book, request.query))
-    return reply.page('ledger/event', await eventPage(app.db, book, chosen, BLANK_EVENT))
+    const blank = { ...BLANK_EVENT, from: cameFrom(request.query.from) }
+    return reply.page('ledger/event', await eventPage(app.db, book, chosen, blank))
   })
 
   app.post<OfCycle>('/cycles/:id/ledger', { config: formConfig }, async (request, reply) => {
@@ -67,9 +69,12 @@ export const ledgerRoutes: FastifyPluginAsync = async (app) => {
       const id = await addEvent(app.db, { cycleId: book.cycle.id, event, actor, at: app.now() })
       const notice = '已记一条台账。'
       const same = new URLSearchParams({ unit: event.unit, indicator: event.indicator })
-      return typedText(body, 'onward') === 'again'
-        ? reply.seeOther(`${ledgerPath(book)}/new?${same}`, `${notice}可以接着再记一条。`)
-        : reply.seeOther(`${ledgerPath(book)}?${same}&marked=${id}#e-${id}`, notice)
+      const list = `${ledgerPath(book)}?${same}&marked=${id}#e-${id}`
+      if (typedText(body, 'onward') !== 'again') {
+        return reply.seeOther(wayBack(book, typed.from, place) ?? list, notice)
+      }
+      if (typed.from !== '') same.set('from', typed.from)
+      return reply.seeOther(`${ledgerPath(book)}/new?${same}`, `${notice}可以接着再记一条。`)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       const view = await eventPage(app.db, book, place, typed, refusedFaults(error))

@@ -99,7 +99,7 @@ export function overviewView(desk: Desk, way: Way) {
     ledgers: desk.ledgers.map(({ indicator }) => ({
       code: indicator.code,
       name: indicator.name,
-      href: `/cycles/${desk.cycle.id}/ledger?indicator=${encodeURIComponent(indicator.code)}`,
+      href: `${scoringPath(desk)}/indicators/${encodeURIComponent(indicator.code)}`,
     })),
     byUnit: way === 'unit' ? desk.units.map((unit) => unitRow(desk, unit, marks, line)) : [],
     marksShown: marks.length > 0,

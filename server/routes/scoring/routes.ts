@@ -1,8 +1,10 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Duty } from '../../domain/duty.ts'
 import { recused, unitNotInCycle } from '../../errors.ts'
+import { ledgerEvents } from '../../store/events.ts'
 import { type Cell, fieldsOf } from './cells.ts'
 import { type Desk, deskOf, ownDuties } from './desk.ts'
+import { eventsPageView } from './events-page-view.ts'
 import { keptLabels } from './kept.ts'
 import { nextUnfinished } from './next-unfinished.ts'
 import { overviewPath, overviewView, scoringPath, type Way } from './overview-view.ts'
@@ -40,12 +42,14 @@ export const scoringRoutes: FastifyPluginAsync = async (app) => {
   app.get<ByIndicator>(byIndicator, { config }, async (request, reply) => {
     const { id, code } = request.params
     const desk = await deskOf(app.db, id, request.actor)
-    if (desk.ledgers.some(({ indicator }) => indicator.code === code)) {
-      return reply.redirect(`/cycles/${id}/ledger?indicator=${encodeURIComponent(code)}`, 303)
+    const said = await indicatorStatements(app.db, desk, request.actor, code)
+    const ledger = desk.ledgers.find(({ indicator }) => indicator.code === code)
+    if (ledger) {
+      const events = await ledgerEvents(app.db, id, { indicator: code })
+      return reply.page('scoring/events', eventsPageView(desk, ledger, { events, said }))
     }
     const duty = findDuty(desk, code)
     const marksOnly = request.query.columns === 'marks'
-    const said = await indicatorStatements(app.db, desk, request.actor, code)
     const view = indicatorPageView(desk, duty, indicatorCells(desk, duty), { marksOnly, said })
     return reply.page('scoring/indicator', view)
   })
@@ -79,7 +83,9 @@ export const scoringRoutes: FastifyPluginAsync = async (app) => {
     const desk = await deskOf(app.db, request.params.id, request.actor)
     const unit = findUnit(desk, request.params.unit)
     const said = await unitStatements(app.db, desk, request.actor, unit.code)
-    return reply.page('scoring/unit', unitPageView(desk, unit, unitCells(desk, unit), { said }))
+    const events = await ledgerEvents(app.db, desk.cycle.id, { unit: unit.code })
+    const view = unitPageView(desk, unit, unitCells(desk, unit), { said }, events)
+    return reply.page('scoring/unit', view)
   })
 
   app.post<ByUnit>(byUnit, { config: formConfig }, async (request, reply) => {
@@ -90,7 +96,8 @@ export const scoringRoutes: FastifyPluginAsync = async (app) => {
     const desk = await deskOf(app.db, request.params.id, request.actor)
     const now = unitCells(desk, unit)
     const said = await unitStatements(app.db, desk, request.actor, unit.code)
-    const view = unitPageView(desk, unit, now, { ...state, said })
+    const events = await ledgerEvents(app.db, desk.cycle.id, { unit: unit.code })
+    const view = unitPageView(desk, unit, now, { ...state, said }, events)
     if (isFaulty(state)) return reply.page('scoring/unit', view, 422)
     const notice = savedNotice(state.saving, now)
     if (!wantsNext(request)) return reply.seeOther(view.path, notice)

@@ -4,9 +4,11 @@ import type { Unit } from '../../domain/bundle.ts'
 import type { Duty } from '../../domain/duty.ts'
 import { shown } from '../../domain/methods/amounts.ts'
 import { findMethod } from '../../domain/methods/registry.ts'
+import type { StoredEvent } from '../../store/events.ts'
 import { phrasesOf } from './cell-help.ts'
 import type { Cell } from './cells.ts'
 import { type Desk, lockedWords, progressOf } from './desk.ts'
+import { recordsClosed, unitEventRows } from './event-rows.ts'
 import { progressView, scoringPath, trail } from './overview-view.ts'
 import { jsonOrNone, outcome, type PageState, rowsOf, scriptView } from './page-view.ts'
 
@@ -16,6 +18,7 @@ export function unitPageView(
   unit: Unit,
   cells: readonly Cell[],
   state: PageState = {},
+  events: readonly StoredEvent[] = [],
 ) {
   const rows = rowsOf(desk, cells, state, ({ duty }) => duty.indicator.name, true)
   const blocks = [
@@ -73,6 +76,9 @@ export function unitPageView(
           })),
       }))
       .filter(({ rows: some }) => some.length > 0),
+    events: unitEventRows(desk, unit, { events, said: state.said ?? new Map() }),
+    // Said at the head of the page too, where marks are closed as well.
+    recordsClosed: desk.closed === null ? recordsClosed(desk) : null,
     ledger: `/cycles/${desk.cycle.id}/ledger?unit=${encodeURIComponent(unit.code)}`,
     ...outcome(cells, state),
   }

@@ -42,9 +42,9 @@ export async function renewTokens(form) {
       signal: AbortSignal.timeout(PATIENCE_MS),
     })
     if (!response.ok) return response.status >= 500 ? 'later' : 'others'
-    const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-    const fresh = page.querySelector('form[data-cells]')
-    if (!fresh) return 'expired'
+    const page = await pageOf(response)
+    if (!isSignedIn(page)) return 'expired'
+    const fresh = page.querySelector(SIGN_OUT)
     if (fresh.elements._for.value !== form.elements._for.value) return 'others'
     for (const token of document.querySelectorAll('input[name="_csrf"]')) {
       token.value = fresh.elements._csrf.value
@@ -52,5 +52,46 @@ export async function renewTokens(form) {
     return 'renewed'
   } catch {
     return 'later'
+  }
+}
+
+const SIGN_OUT = 'form[action="/logout"]'
+
+/** A page as it came, not shown. */
+export async function pageOf(response) {
+  return new DOMParser().parseFromString(await response.text(), 'text/html')
+}
+
+/** Whether a page was made for somebody who is signed in: only then can he sign out on it. */
+export function isSignedIn(page) {
+  return page.querySelector(SIGN_OUT) !== null
+}
+
+/** @returns the page of an address; undefined without a network or a server */
+export async function fetchPage(address) {
+  try {
+    return await pageOf(await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) }))
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Sends a form of a page as the browser would.
+ *
+ * @returns the page that answers it and whether it was accepted; undefined if there was no answer
+ */
+export async function sendForm(form, submitter) {
+  try {
+    const response = await fetch(form.action, {
+      method: 'POST',
+      body: new URLSearchParams(new FormData(form, submitter)),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    const page = await pageOf(response)
+    const accepted = response.ok && response.redirected && isSignedIn(page)
+    return { page, accepted, address: response.url }
+  } catch {
+    return undefined
   }
 }

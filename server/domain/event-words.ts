@@ -1,6 +1,6 @@
-import type { Event } from '../../domain/bundle.ts'
-import { shown } from '../../domain/methods/amounts.ts'
-import type { Rule } from '../../domain/scheme.ts'
+import type { Event } from './bundle.ts'
+import { shown } from './methods/amounts.ts'
+import type { Rule } from './scheme.ts'
 
 /** A rule as an event applies it: "受到处理，每人次：诫勉 ×2（隐瞒不报）". */
 export function eventWords(rule: Rule, event: Event): string {
