@@ -1,13 +1,15 @@
 /** A score sheet as it came back: its seal, and what stands in its rows. What it means is not judged here. */
 
 import ExcelJS, { type Workbook, type Worksheet } from 'exceljs'
-import { MARKING_HEAD, MARKING_SHEET, markingColumns } from './sheets/marking-sheet.ts'
+import { KEY_HEADER, MARKING_HEAD, MARKING_SHEET, markingColumns } from './sheets/marking-sheet.ts'
 import { readSealSheet } from './sheets/seal-sheet.ts'
 import { type TypedCell, typedCell, UNREAD } from './typed-cell.ts'
 
 export interface SheetRow {
   /** counted from 1 */
   row: number
+  /** its place in what was signed, counted from 1; null: the sheet has no such column */
+  key: number | null
   indicator: string
   unit: string
   mark: TypedCell
@@ -65,21 +67,34 @@ function readWorkbook(workbook: Workbook): SheetReading | { problem: string } {
     const all = [mark, points, reason]
     const empty = all.every(({ text, problem }) => text === '' && problem === null)
     if (indicator === '' && unit === '' && empty) return
-    rows.push({ row: number, indicator, unit, mark, points, reason })
+    const key = places.has(KEY_HEADER) ? wholeNumber(at(KEY_HEADER).text) : null
+    rows.push({ row: number, key, indicator, unit, mark, points, reason })
   })
   return { ...sealed, rows }
 }
 
 const AGAIN = '请重新下载打分表，把内容填到原来的格子里。'
 
+const LAYOUTS = [
+  [true, true],
+  [false, true],
+  [true, false],
+  [false, false],
+] as const
+
 /** Where each column stands, by its name; undefined if the head is not that of a score sheet. */
 function columnsOf(sheet: Worksheet): Map<string, number> | undefined {
-  for (const points of [true, false]) {
-    const headers = markingColumns(points).map(({ header }) => header)
+  for (const [points, keyed] of LAYOUTS) {
+    const headers = markingColumns(points, keyed).map(({ header }) => header)
     const found = [...headers, ''].every(
       (header, index) => typedCell(sheet.getCell(MARKING_HEAD, index + 1).value).text === header,
     )
     if (found) return new Map(headers.map((header, index) => [header, index + 1]))
   }
   return undefined
+}
+
+/** 0, which is no place, for whatever is no whole number. */
+function wholeNumber(text: string): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : 0
 }

@@ -28,6 +28,8 @@ export interface MarkingRow {
   /** what may be typed, in words */
   allowed: string
   texts: SheetTexts
+  /** its place in what is signed, counted from 1 */
+  key: number
 }
 
 export interface MarkingTable {
@@ -69,8 +71,14 @@ const REASON: MarkingColumn = {
   value: ({ texts }) => texts.reason,
 }
 
-/** @param points whether a level's points are among the columns */
-export function markingColumns(points: boolean): MarkingColumn[] {
+/** Hidden behind the others: it goes along with its row when rows are sorted. */
+export const KEY_HEADER = '行核对'
+
+/**
+ * @param points whether a level's points are among the columns
+ * @param keyed whether rows carry their key: sheets that were issued before they did still come back
+ */
+export function markingColumns(points: boolean, keyed = true): MarkingColumn[] {
   return [
     fixed('指标编码', 'left', [9, 14], ({ indicatorCode }) => indicatorCode),
     fixed('指标', 'left', [14, 24], ({ indicator }) => indicator),
@@ -82,6 +90,7 @@ export function markingColumns(points: boolean): MarkingColumn[] {
     ...(points ? [POINTS] : []),
     REASON,
     fixed('可填', 'left', [16, 28], ({ allowed }) => allowed),
+    ...(keyed ? [fixed(KEY_HEADER, 'right', [8, 8], ({ key }) => key)] : []),
   ]
 }
 
@@ -98,6 +107,7 @@ export function addMarkingSheet(workbook: Workbook, table: MarkingTable): Worksh
     frozenColumns: 4,
     fingerprint: '',
   })
+  sheet.getColumn(columns.length).hidden = true
   table.rows.forEach((row, place) => {
     columns.forEach((column, index) => {
       if (!column.field || column.value(row) === undefined) return

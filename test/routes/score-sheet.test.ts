@@ -229,6 +229,48 @@ onEachDatabase(
   },
 )
 
+onEachDatabase(t, 'whole rows may be sorted, single columns may not', async (t, db) => {
+  const desk = await aDesk(t, db)
+  const wang = await desk.as('assessor')
+  const sorted = await downloadSheet(desk, wang)
+  const sheet = sheetOf(sorted, '打分表')
+  t.equal(sheet.getColumn(11).hidden, true, 'the keys of the rows are not seen')
+  inputOf(sorted, 'A1', 'U1').value = 6
+  inputOf(sorted, 'A3', 'U2').value = '达标'
+  const rows = Array.from({ length: 6 }, (_, place) => sheet.getRow(4 + place).values)
+  rows.toReversed().forEach((values, place) => {
+    sheet.getRow(4 + place).values = values
+  })
+  const { url, page } = await previewOf(desk, wang, sorted)
+  t.match(textOf(page), '新填 2 没有变化 4')
+  await wang.postForm(`${url}/acceptance`, ticked(page.body))
+  t.match(await assessorMarks(db, { cycleId: desk.cycleId, assessor: 'K1' }), [
+    { indicator: 'A1', unit: 'U1', mark: '6' },
+    { indicator: 'A3', unit: 'U2', mark: true },
+  ])
+
+  const swap = (column: number, workbook: Awaited<ReturnType<typeof downloadSheet>>) => {
+    const [one, other] = [4, 5].map((row) => sheetOf(workbook, '打分表').getCell(row, column))
+    if (one && other) [one.value, other.value] = [other.value, one.value]
+  }
+  for (const [columns, what] of [
+    [[3, 4], 'units without their marks'],
+    [[11], 'keys alone'],
+  ] as const) {
+    const torn = await downloadSheet(desk, wang)
+    for (const column of columns) swap(column, torn)
+    const answer = await sendSheet(desk, wang, torn)
+    t.equal(answer.statusCode, 422, what)
+    t.match(textOf(answer), '只排序了一部分列')
+  }
+  const doubled = await downloadSheet(desk, wang)
+  sheetOf(doubled, '打分表').getCell('K5').value = 1
+  t.match(textOf(await sendSheet(desk, wang, doubled)), '核对编号被改动')
+  const old = await downloadSheet(desk, wang)
+  sheetOf(old, '打分表').spliceColumns(11, 1)
+  t.equal((await sendSheet(desk, wang, old)).statusCode, 303, 'sheets without keys still come back')
+})
+
 onEachDatabase(t, 'what one person sent nobody else opens', async (t, db) => {
   const desk = await aDesk(t, db)
   const [wang, zhang] = [await desk.as('assessor'), await desk.as('lead')]

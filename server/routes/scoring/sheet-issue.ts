@@ -59,7 +59,7 @@ export function sheetInput(
   }
 }
 
-function markingRow({ duty, unit, stored }: Cell): MarkingRow {
+function markingRow({ duty, unit, stored }: Cell, index: number): MarkingRow {
   const { indicator } = duty
   return {
     ...{ indicatorCode: indicator.code, indicator: indicator.name },
@@ -68,6 +68,7 @@ function markingRow({ duty, unit, stored }: Cell): MarkingRow {
     entry: entryOf(duty),
     allowed: allowedWords(duty),
     texts: sheetTextsOf(duty, stored),
+    key: index + 1,
   }
 }
 

@@ -33,17 +33,18 @@ export async function returnedSheet(
   }
   const last = await lastAcceptedIssue(db, issued.cycle, issued.assessor)
   if (last !== undefined && last > issued.at) return scoreSheetOutdated(issued.at, last)
-  const moved = movedRow(desk, issued.cells, reading.rows)
+  const rows = sortedBack(reading.rows)
+  const moved = movedRow(desk, issued.cells, rows)
   if (moved !== undefined) {
     const when = beijingTime(issued.at)
     return scoreSheetRefused(
-      `打分表的行与 ${when} 下发时不同（${moved}），可能增删、移动或排序过。请按下发时的样子恢复，或重新下载。`,
+      `打分表的行与 ${when} 下发时不同（${moved}），可能增删、移动过，或者只排序了一部分列。整行排序没有关系；请按下发时的样子恢复，或重新下载。`,
     )
   }
   return {
     ...issued,
     cells: issued.cells.flatMap((cell, index) => {
-      const row = reading.rows[index]
+      const row = rows[index]
       if (!row) return []
       const { mark, points, reason } = row
       const typed = { mark: mark.text, points: points.text, reason: reason.text }
@@ -52,19 +53,26 @@ export async function returnedSheet(
   }
 }
 
-/** The first row that is not what was issued there, in words; undefined if all are. */
+/** The rows in the order in which they were issued: each says its place where whole rows were sorted. */
+function sortedBack(rows: SheetReading['rows']): SheetReading['rows'] {
+  if (rows.some(({ key }) => key === null)) return rows
+  return rows.toSorted((one, other) => (one.key ?? 0) - (other.key ?? 0))
+}
+
+/** The first row that is not what was issued, in words; undefined if all are, each once. */
 function movedRow(
   desk: Desk,
-  cells: ReturnedSheet['cells'] | readonly { unit: string; indicator: string }[],
+  cells: readonly { unit: string; indicator: string }[],
   rows: SheetReading['rows'],
 ): string | undefined {
   for (const [index, { unit, indicator }] of cells.entries()) {
     const row = rows[index]
-    if (row?.unit === unit && row.indicator === indicator) continue
+    const itself = row !== undefined && (row.key === null || row.key === index + 1)
+    if (itself && row.unit === unit && row.indicator === indicator) continue
     const name = desk.units.find(({ code }) => code === unit)?.name ?? unit
     const duty = desk.duties.find((each) => each.indicator.code === indicator)
-    const wanted = `应是「${name}」的「${duty?.indicator.name ?? indicator}」`
-    return row ? `第 ${row.row} 行${wanted}` : `少了「${name}」的一行`
+    const wanted = `「${name}」的「${duty?.indicator.name ?? indicator}」`
+    return itself ? `第 ${row.row} 行应是${wanted}` : `少了${wanted}这一行，或它的核对编号被改动`
   }
   const more = rows[cells.length]
   return more ? `第 ${more.row} 行是多出来的` : undefined
