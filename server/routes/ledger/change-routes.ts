@@ -2,10 +2,11 @@ import type { FastifyPluginAsync } from 'fastify'
 import { correctEvent } from '../../actions/correct-event.ts'
 import { withdrawEvent } from '../../actions/withdraw-event.ts'
 import { beijingDate } from '../../domain/beijing-time.ts'
+import { EVENT_LABELS, readEvent, typedFrom } from '../../domain/typed-event.ts'
 import { AppError } from '../../errors.ts'
 import { typedText } from '../../form.ts'
 import { ledgerBook } from './book.ts'
-import { FIELD_LABELS, readEvent, refusedFaults, typedEvent, typedFrom } from './event-form.ts'
+import { refusedFaults, typedEvent } from './event-form.ts'
 import {
   eventPage,
   NO_FAULTS,
@@ -20,7 +21,7 @@ import { settled, withdrawalView } from './event-view.ts'
 import { ledgerPath } from './list-view.ts'
 
 const config = { access: ['assessor', 'lead', 'organiser'] } as const
-const formConfig = { ...config, fieldLabels: FIELD_LABELS }
+const formConfig = { ...config, fieldLabels: EVENT_LABELS }
 
 interface OfEvent {
   Params: { id: string; event: string }

@@ -4,16 +4,16 @@ import { isRealDay } from '../../domain/event-worth.ts'
 import { shown } from '../../domain/methods/amounts.ts'
 import { ruleSentence } from '../../domain/methods/ledger-sentence.ts'
 import type { Rule } from '../../domain/scheme.ts'
-import { type Choices, errorSummary, selectField, textField } from '../../form.ts'
 import {
+  EVENT_LABELS,
   type EventFaults,
   type EventPlace,
-  FIELD_LABELS,
+  FOUND_BY,
   NEEDS,
   type TextName,
   type TypedEvent,
-} from './event-form.ts'
-import { FOUND_BY } from './filter.ts'
+} from '../../domain/typed-event.ts'
+import { type Choices, errorSummary, selectField, textField } from '../../form.ts'
 
 /** The fields of a fact by what its rule needs, each with its fault. */
 export function eventForm(
@@ -28,7 +28,7 @@ export function eventForm(
     hint: string | null,
     more: { required?: boolean; type?: string } = {},
   ) =>
-    textField(name, FIELD_LABELS[name], { value: texts[name], hint, error: error(name), ...more })
+    textField(name, EVENT_LABELS[name], { value: texts[name], hint, error: error(name), ...more })
   const needed = NEEDS[rule.kind]
   const sources: string[] = [...FOUND_BY]
   if (texts.foundBy !== '' && !sources.includes(texts.foundBy)) sources.push(texts.foundBy)
@@ -58,7 +58,7 @@ export function eventForm(
     }),
     foundBy: selectField(
       'foundBy',
-      FIELD_LABELS.foundBy,
+      EVENT_LABELS.foundBy,
       [['', '未注明'], ...sources.map((each): [string, string] => [each, each])],
       { value: texts.foundBy, error: error('foundBy') },
     ),
@@ -92,7 +92,7 @@ function tierField(
   ])
   if (value !== '' && !Object.hasOwn(tiers, value)) options.push([value, value])
   const more = { value, error, required: true }
-  return selectField('tier', FIELD_LABELS.tier, [['', '请选择'], ...options], more)
+  return selectField('tier', EVENT_LABELS.tier, [['', '请选择'], ...options], more)
 }
 
 function valueHint(rule: Rule): string | null {
@@ -116,5 +116,5 @@ function choices(
   const options = all.map(([value, amount]) => ({
     ...{ value, label: value, hint: hint(shown(amount)), checked: chosen.includes(value) },
   }))
-  return { name, label: FIELD_LABELS[name], type: 'checkbox', hint: null, error, choices: options }
+  return { name, label: EVENT_LABELS[name], type: 'checkbox', hint: null, error, choices: options }
 }

@@ -1,6 +1,7 @@
 /** What the pages that change the ledger have in common: where a fact goes, and which event is meant. */
 
 import type { Actor } from '../../domain/actor.ts'
+import type { EventFaults, EventPlace, TypedEvent } from '../../domain/typed-event.ts'
 import {
   eventChangedElsewhere,
   eventNotFound,
@@ -15,8 +16,8 @@ import type { Database } from '../../store/database.ts'
 import { findEvent, ledgerEvents, type StoredEvent } from '../../store/events.ts'
 import { isShown, type LedgerBook, ledgerBook } from './book.ts'
 import { eventForm } from './event-fields.ts'
-import type { EventFaults, EventPlace, TypedEvent } from './event-form.ts'
 import { type Chosen, chosenIn, eventView, wholePlace } from './event-view.ts'
+import type { CameFrom } from './way-back.ts'
 
 export const NO_FAULTS: EventFaults = new Map()
 
@@ -84,13 +85,19 @@ export async function eventPage(
   db: Database,
   book: LedgerBook,
   chosen: Chosen,
-  typed: TypedEvent,
+  typed: TypedEvent & { from?: CameFrom },
   faults: EventFaults = NO_FAULTS,
   old?: StoredEvent,
 ) {
   const place = wholePlace(chosen)
   return eventView({
-    ...{ book, chosen, from: typed.from, old, current: old && (await successor(db, book, old)) },
+    ...{
+      book,
+      chosen,
+      from: typed.from ?? '',
+      old,
+      current: old && (await successor(db, book, old)),
+    },
     form: place ? eventForm(place, typed, faults, old !== undefined) : null,
     matters: place ? await mattersOf(db, book, place.unit.code) : [],
   })

@@ -10,12 +10,12 @@ import {
   type PlacedIndicator,
 } from '../../domain/placed-indicators.ts'
 import type { Rule } from '../../domain/scheme.ts'
+import type { EventFaults, EventPlace } from '../../domain/typed-event.ts'
 import { recused } from '../../errors.ts'
 import { errorSummary, textField } from '../../form.ts'
 import type { StoredEvent } from '../../store/events.ts'
 import { findLedger, findUnit, type LedgerBook } from './book.ts'
 import type { eventForm } from './event-fields.ts'
-import type { EventFaults, EventPlace } from './event-form.ts'
 import { ledgerPath, trail } from './list-view.ts'
 import { type CameFrom, wayBack } from './way-back.ts'
 

@@ -27,8 +27,6 @@ export const KINDS: readonly (readonly [string, string])[] = [
   ['bands', '按数值分段'],
 ]
 
-export const FOUND_BY = ['自查', '督查', '信访', '巡察'] as const
-
 type Query = Readonly<Record<string, unknown>>
 
 export function soughtIn(query: Query): Sought {

@@ -6,10 +6,11 @@ import { eventWords } from '../../domain/event-words.ts'
 import { amountText, eventWorth, findRule } from '../../domain/event-worth.ts'
 import type { EntryFate } from '../../domain/explanation.ts'
 import type { Section } from '../../domain/scheme.ts'
+import { FOUND_BY } from '../../domain/typed-event.ts'
 import { type Paging, paginationView } from '../../paging.ts'
 import type { StoredEvent } from '../../store/events.ts'
 import { type Fate, findLedger, findUnit, isShown, type LedgerBook } from './book.ts'
-import { FOUND_BY, isNarrowed, KINDS, type Sought, soughtQuery } from './filter.ts'
+import { isNarrowed, KINDS, type Sought, soughtQuery } from './filter.ts'
 
 export interface LedgerList {
   book: LedgerBook

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { addEvent } from '../../actions/add-event.ts'
 import { beijingDate } from '../../domain/beijing-time.ts'
+import { BLANK_EVENT, EVENT_LABELS, readEvent } from '../../domain/typed-event.ts'
 import { AppError } from '../../errors.ts'
 import { typedText } from '../../form.ts'
 import { pagingOf } from '../../paging.ts'
@@ -9,7 +10,7 @@ import { ledgerEvents } from '../../store/events.ts'
 import { withdrawers } from '../../store/withdrawers.ts'
 import { eventFates, ledgerBook } from './book.ts'
 import { ledgerChangeRoutes } from './change-routes.ts'
-import { BLANK_EVENT, FIELD_LABELS, readEvent, refusedFaults, typedEvent } from './event-form.ts'
+import { refusedFaults, typedEvent } from './event-form.ts'
 import { eventPage, openBook, placeFields, placeIn, placeToWrite } from './event-page.ts'
 import { settled } from './event-view.ts'
 import { ledgerFilter, shownEvents, soughtIn } from './filter.ts'
@@ -18,7 +19,7 @@ import { cameFrom, wayBack } from './way-back.ts'
 
 const readers = { access: ['assessor', 'lead', 'organiser', 'auditor'] } as const
 const writers = { access: ['assessor', 'lead', 'organiser'] } as const
-const formConfig = { ...writers, fieldLabels: FIELD_LABELS }
+const formConfig = { ...writers, fieldLabels: EVENT_LABELS }
 
 interface OfCycle {
   Params: { id: string }
