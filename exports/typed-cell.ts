@@ -30,6 +30,16 @@ export function typedCell(value: CellValue | undefined): TypedCell {
   return refused('', '里的内容无法识别，请改填文字或数。')
 }
 
+/** The same for a day: one that the spreadsheet made of it is the day itself. */
+export function typedDay(value: CellValue | undefined): TypedCell {
+  if (!(value instanceof Date) || Number.isNaN(value.getTime())) return typedCell(value)
+  return value.getTime() % DAY_MS === 0
+    ? said(dateText(value))
+    : refused(dateText(value), '里有日期，也有几点几分，请只填日期。')
+}
+
+const DAY_MS = 24 * 3600 * 1000
+
 const FORMULA = '是公式，请改填算好的数或文字本身（可复制后用“选择性粘贴—数值”）。'
 const DATE =
   '：表格软件把填的内容当成了日期（例如把 1-2 变成 1 月 2 日），请把该格设为常规格式后重填。'

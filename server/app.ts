@@ -37,7 +37,7 @@ import { selfAssessmentRoutes } from './routes/self-assessment/routes.ts'
 import { returnRoutes } from './routes/teams/returns-routes.ts'
 import { teamRoutes } from './routes/teams/routes.ts'
 import { teamWorkRoutes } from './routes/teams/work-routes.ts'
-import { unitImportRoutes } from './routes/units/import-routes.ts'
+import { tableImportRoutes } from './routes/table-import/routes.ts'
 import { unitRoutes } from './routes/units/routes.ts'
 import { workbookRoutes } from './routes/workbooks/routes.ts'
 
@@ -95,7 +95,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(decisionRoutes)
   await app.register(auditRoutes)
   await app.register(unitRoutes)
-  await app.register(unitImportRoutes)
+  await app.register(tableImportRoutes)
   await app.register(scoringRoutes)
   await app.register(scoreSheetRoutes)
   await app.register(selfAssessmentRoutes)

@@ -879,13 +879,35 @@ export function scoreSheetOutdated(issued: string, last: string): AppError {
   )
 }
 
-// Units from Excel
+// Tables from Excel
+
+export function tableGone(): AppError {
+  return new AppError(
+    'TABLE_GONE',
+    404,
+    '没有这份待核对的表：它可能上传已超过一天，或不是您上传的。请重新上传。',
+  )
+}
+
+/** Somebody is just accepting it, or it was accepted. */
+export function tableTaken(): AppError {
+  return new AppError('TABLE_TAKEN', 409, '这份表正在导入或已经导入，没有再导入一次。')
+}
+
+/** Somebody else was quicker with an account; nothing of the table is taken. */
+export function accountChangedMeanwhile(login: string): AppError {
+  return new AppError(
+    'ACCOUNT_CHANGED',
+    409,
+    `账号「${login}」在您核对期间已被修改，整份表都没有导入。请再核对一次。`,
+  )
+}
 
 /** Somebody else was quicker with the roster; nothing of the table is taken. */
 export function unitChangedMeanwhile(code: string): AppError {
   return new AppError(
     'UNIT_CHANGED',
     409,
-    `代码为「${code}」的单位在您核对期间已被新增或修改，整份表都没有导入。请重新上传，再核对一次。`,
+    `代码为「${code}」的单位在您核对期间已被新增或修改，整份表都没有导入。请再核对一次。`,
   )
 }

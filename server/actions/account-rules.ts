@@ -24,6 +24,19 @@ export interface AccountRights {
   assessorCode: string | null
 }
 
+/** Which field a broken rule is about, by the error's code. */
+export const ACCOUNT_FIELD_OF: Readonly<Record<string, string>> = {
+  LOGIN_MALFORMED: 'login',
+  LOGIN_TAKEN: 'login',
+  NAME_MISSING: 'name',
+  ROLES_MISSING: 'roles',
+  ROLES_CONFLICT: 'roles',
+  OWN_ACCOUNT: 'roles',
+  UNIT_CODE_MISSING: 'unitCode',
+  ASSESSOR_CODE_MISSING: 'assessorCode',
+  ASSESSOR_CODE_TAKEN: 'assessorCode',
+}
+
 /** @throws {AppError} LOGIN_MALFORMED */
 export function assertLogin(login: string): void {
   if (!/^[a-z0-9][a-z0-9._-]{1,31}$/.test(login)) throw loginMalformed(login)

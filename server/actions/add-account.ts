@@ -4,8 +4,8 @@ import { passwordFault } from '../domain/password.ts'
 import { loginTaken, passwordWeak } from '../errors.ts'
 import { insertAccount, normalisedLogin } from '../store/accounts.ts'
 import { recordAudit } from '../store/audit.ts'
-import type { Database } from '../store/database.ts'
-import { assertLogin, assertOwnCode, assertRights } from './account-rules.ts'
+import type { Database, Trx } from '../store/database.ts'
+import { type AccountRights, assertLogin, assertOwnCode, assertRights } from './account-rules.ts'
 import { oneTimePassword } from './one-time-password.ts'
 import { hashPassword, type PasswordCost } from './password-hash.ts'
 
@@ -39,14 +39,40 @@ export async function addAccount(
   assertRights(rights)
   const fault = given === undefined ? undefined : passwordFault(given, login)
   if (fault) throw passwordWeak(fault)
-  const id = uuid()
   const password = given ?? oneTimePassword()
   const passwordHash = await hashPassword(password, cost)
-  await db.transaction().execute(async (trx) => {
-    await assertOwnCode(trx, login, rights)
-    const row = { ...rights, id, login, passwordHash, mustChangePassword: given === undefined, at }
-    if (!(await insertAccount(trx, row))) throw loginTaken(login)
-    await recordAudit(trx, { at, actor, action: 'account.add', subject: login, detail: rights })
-  })
+  const first = { passwordHash, mustChangePassword: given === undefined }
+  const id = await db
+    .transaction()
+    .execute((trx) => writeAccount(trx, { login, rights, ...first, actor, at }))
   return { id, login, password }
+}
+
+export interface WriteAccount {
+  /** as it is kept, and sound, as are the rights */
+  login: string
+  rights: AccountRights
+  passwordHash: string
+  mustChangePassword: boolean
+  actor: Actor
+  at: string
+}
+
+/** The same inside a transaction, for several at once. @returns the account's id */
+export async function writeAccount(
+  trx: Trx,
+  { login, rights, passwordHash, mustChangePassword, actor, at }: WriteAccount,
+): Promise<string> {
+  const id = uuid()
+  await assertOwnCode(trx, login, rights)
+  const row = { ...rights, id, login, passwordHash, mustChangePassword, at }
+  if (!(await insertAccount(trx, row))) throw loginTaken(login)
+  await recordAudit(trx, {
+    at,
+    actor,
+    action: 'account.add',
+    subject: login,
+    detail: { ...rights },
+  })
+  return id
 }

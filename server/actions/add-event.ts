@@ -1,12 +1,13 @@
 import type { Actor } from '../domain/actor.ts'
 import type { Event } from '../domain/bundle.ts'
 import { recordAudit } from '../store/audit.ts'
-import type { Database } from '../store/database.ts'
+import type { Database, Trx } from '../store/database.ts'
 import { insertEvents } from '../store/events.ts'
 import {
   assertReached,
   assertRole,
   assertSound,
+  type EntryPlace,
   findEntryPlace,
   openCycle,
   RECORDERS,
@@ -36,14 +37,30 @@ export async function addEvent(
     await assertReached(trx, cycle, actor, place.unit)
     assertSound(place, { events: [event] })
     const [id = ''] = await insertEvents(trx, cycleId, [event], { at, by: actor.accountId })
-    await recordAudit(trx, {
-      at,
-      actor,
-      action: 'event.add',
-      cycleId,
-      subject: `${place.unit.name} / ${place.indicator.name}`,
-      detail: { event: id, before: null, after: event },
-    })
+    await auditEvent(trx, { id, event, place, actor, at })
     return id
   })
+}
+
+/** The entry in the ledger of writes of an event that was just recorded. */
+export async function auditEvent(
+  trx: Trx,
+  { id, event, place, actor, at }: AuditEvent,
+): Promise<void> {
+  await recordAudit(trx, {
+    at,
+    actor,
+    action: 'event.add',
+    cycleId: place.cycle.id,
+    subject: `${place.unit.name} / ${place.indicator.name}`,
+    detail: { event: id, before: null, after: event },
+  })
+}
+
+interface AuditEvent {
+  id: string
+  event: Event
+  place: EntryPlace
+  actor: Actor
+  at: string
 }

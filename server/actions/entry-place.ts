@@ -3,6 +3,7 @@
 import { type Actor, hasRole, type Role } from '../domain/actor.ts'
 import type { Bundle, Unit } from '../domain/bundle.ts'
 import { check } from '../domain/check-bundle.ts'
+import type { Fault } from '../domain/fault.ts'
 import { type Indicator, indicatorsOf, type Scheme } from '../domain/scheme.ts'
 import { closedWords, type Work } from '../domain/stage.ts'
 import {
@@ -20,7 +21,7 @@ import {
 } from '../errors.ts'
 import { findAccount } from '../store/accounts.ts'
 import { findRecusal } from '../store/assignments.ts'
-import { findCycleUnit } from '../store/cycle-units.ts'
+import { cycleUnits, findCycleUnit } from '../store/cycle-units.ts'
 import { type Cycle, findCycle, raiseRevision } from '../store/cycles.ts'
 import type { Trx } from '../store/database.ts'
 import { unkeptFaults } from '../store/keepable.ts'
@@ -112,6 +113,35 @@ export async function findEntryPlace(
   throw indicatorNotInScheme(indicatorCode)
 }
 
+/** Every place of a cycle, looked up once for many entries. */
+export interface EntryPlaces {
+  scheme: Scheme
+  units: readonly Unit[]
+  /** @throws {AppError} if the unit is not in the cycle, or the indicator not in its scheme */
+  find(unitCode: string, indicatorCode: string): EntryPlace
+}
+
+export async function entryPlaces(trx: Trx, cycle: Cycle): Promise<EntryPlaces> {
+  const stored = await findScheme(trx, cycle.schemeCode, cycle.schemeVersion)
+  if (!stored) throw cycleNotFound(cycle.id)
+  const { scheme } = stored
+  const units = await cycleUnits(trx, cycle.id)
+  const byCode = new Map(units.map((unit) => [unit.code, unit]))
+  const indicators = new Map(
+    [...indicatorsOf(scheme)].map(({ indicator }) => [indicator.code, indicator]),
+  )
+  return {
+    scheme,
+    units,
+    find(unitCode, indicatorCode) {
+      const [unit, indicator] = [byCode.get(unitCode), indicators.get(indicatorCode)]
+      if (!unit) throw unitNotInCycle(unitCode)
+      if (!indicator) throw indicatorNotInScheme(indicatorCode)
+      return { cycle, scheme, unit, indicator }
+    },
+  }
+}
+
 /**
  * Checks entries by the same rule and in the same words as a whole bundle: as a bundle that holds
  * nothing but this unit and them.
@@ -122,10 +152,19 @@ export function assertSound(
   { scheme, unit }: UnitPlace,
   entries: Partial<Omit<Bundle, 'scheme' | 'units'>>,
 ): void {
-  const bundle: Bundle = { scheme, units: [unit], ...entries }
-  const faults = check(bundle)
-  if (faults.length === 0) faults.push(...unkeptFaults(bundle))
+  assertBundleSound({ scheme, units: [unit], ...entries })
+}
+
+/** The same for entries of several units. @throws {FaultyEntries} with every fault */
+export function assertBundleSound(bundle: Bundle): void {
+  const faults = bundleFaults(bundle)
   if (faults.length > 0) throw new FaultyEntries(faults)
+}
+
+/** Everything for which entries are refused: what the domain says, or else what cannot be kept. */
+export function bundleFaults(bundle: Bundle): Fault[] {
+  const faults = check(bundle)
+  return faults.length > 0 ? faults : unkeptFaults(bundle)
 }
 
 /** 「市财政局」的「理论武装」, as messages name it. */

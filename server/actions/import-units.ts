@@ -1,9 +1,10 @@
-import type { Actor } from '../domain/actor.ts'
 import { unitChangedMeanwhile } from '../errors.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Database, Trx } from '../store/database.ts'
 import { findUnit, insertUnit, updateUnit } from '../store/units.ts'
+import { type AcceptedTable, acceptedEntry, closeTable } from './close-table.ts'
 import { assertRole } from './entry-place.ts'
+import { TABLE_ROLES } from './table-roles.ts'
 import { assertUnit, type RosterUnit } from './unit-rules.ts'
 
 /** A unit as it should be, and as it was when the person decided so. */
@@ -12,28 +13,27 @@ export interface ImportedUnit extends RosterUnit {
   before: { name: string; category: string } | null
 }
 
-export interface ImportUnits {
+export interface ImportUnits extends AcceptedTable {
   units: readonly ImportedUnit[]
-  actor: Actor
-  at: string
 }
 
 /**
  * Adds units to the roster and changes those it has, all or none, each with its own entry in the ledger.
  *
+ * @returns what happened, in words
  * @throws {AppError} if the actor may not, something is missing, or somebody changed one meanwhile
  */
-export async function importUnits(
-  db: Database,
-  { units, actor, at }: ImportUnits,
-): Promise<{ added: number; changed: number }> {
-  assertRole(actor, ['organiser'])
+export async function importUnits(db: Database, { units, ...table }: ImportUnits): Promise<string> {
+  const { actor, at } = table
+  assertRole(actor, TABLE_ROLES.units)
   for (const unit of units) assertUnit(unit)
-  return db.transaction().execute(async (trx) => {
-    let added = 0
+  const added = units.filter(({ before }) => before === null).length
+  const notice = `已从 Excel 新增 ${added} 个单位，修改 ${units.length - added} 个单位。`
+  await db.transaction().execute(async (trx) => {
+    await closeTable(trx, table, { notice })
+    await recordAudit(trx, acceptedEntry(table, { kind: 'units', rows: units.length }))
     for (const { before, ...unit } of units) {
       await writeUnit(trx, unit, before, at)
-      if (before === null) added += 1
       await recordAudit(trx, {
         at,
         actor,
@@ -42,8 +42,8 @@ export async function importUnits(
         detail: { before: before && { code: unit.code, ...before }, after: unit },
       })
     }
-    return { added, changed: units.length - added }
   })
+  return notice
 }
 
 async function writeUnit(

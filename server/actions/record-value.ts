@@ -3,13 +3,14 @@ import type { Value } from '../domain/bundle.ts'
 import { canonicalAmount } from '../domain/canonical-bundle.ts'
 import type { Amount } from '../domain/scheme.ts'
 import { recordAudit } from '../store/audit.ts'
-import type { Database } from '../store/database.ts'
+import type { Database, Trx } from '../store/database.ts'
 import { deleteValue, findValue, insertValues, updateValue } from '../store/values.ts'
 import {
   assertReached,
   assertRole,
   assertSound,
   assertUnchanged,
+  type EntryPlace,
   findEntryPlace,
   openCycle,
   RECORDERS,
@@ -36,47 +37,62 @@ export interface RecordValue {
  * @returns the version of the value that is there now, null if there is none
  * @throws {AppError} if the actor may not, the value is faulty, or it changed since he saw it
  */
-export async function recordValue(
-  db: Database,
-  { cycleId, unitCode, indicatorCode, value, source, version, actor, at }: RecordValue,
-): Promise<number | null> {
+export async function recordValue(db: Database, record: RecordValue): Promise<number | null> {
+  const { cycleId, unitCode, indicatorCode, actor } = record
   assertRole(actor, RECORDERS)
   return db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, cycleId, 'record')
     const place = await findEntryPlace(trx, cycle, unitCode, indicatorCode)
     await assertReached(trx, cycle, actor, place.unit)
-    const cell = { unit: unitCode, indicator: indicatorCode }
-    const key = { cycleId, ...cell }
-    const present = await findValue(trx, key)
-    const from = typedText(source)
-    const next: Value | null =
-      value === null
-        ? null
-        : {
-            ...cell,
-            value: canonicalAmount(value),
-            ...(from === undefined ? {} : { source: from }),
-          }
-    if (said(present) === said(next)) return present?.version ?? null
-    await assertUnchanged(trx, place, present, version, {
-      theirs: valueText(present),
-      yours: valueText(next),
-    })
-    if (next) assertSound(place, { values: [next] })
-    const stamp = { at, by: actor.accountId }
-    if (!next) await deleteValue(trx, key, present?.version ?? 0)
-    else if (present) await updateValue(trx, cycleId, next, present.version, stamp)
-    else await insertValues(trx, cycleId, [next], stamp)
-    await recordAudit(trx, {
-      at,
-      actor,
-      action: next ? (present ? 'value.change' : 'value.record') : 'value.clear',
-      cycleId,
-      subject: `${place.unit.name} / ${place.indicator.name}`,
-      detail: { ...cell, before: changed(present), after: changed(next) },
-    })
-    return next && (present?.version ?? 0) + 1
+    return writeValue(trx, place, record, (next) => assertSound(place, { values: [next] }))
   })
+}
+
+/**
+ * The same inside a transaction that has opened the cycle, where the person may enter values of the unit.
+ *
+ * @param assertNext throws if a value is faulty; several are checked all at once before
+ */
+export async function writeValue(
+  trx: Trx,
+  place: EntryPlace,
+  { cycleId, value, source, version, actor, at }: RecordValue,
+  assertNext: (next: Value) => void = () => {},
+): Promise<number | null> {
+  const cell = { unit: place.unit.code, indicator: place.indicator.code }
+  const key = { cycleId, ...cell }
+  const present = await findValue(trx, key)
+  const next = value === null ? null : givenValue(cell, value, source)
+  if (said(present) === said(next)) return present?.version ?? null
+  await assertUnchanged(trx, place, present, version, {
+    theirs: valueText(present),
+    yours: valueText(next),
+  })
+  if (next) assertNext(next)
+  const stamp = { at, by: actor.accountId }
+  if (!next) await deleteValue(trx, key, present?.version ?? 0)
+  else if (present) await updateValue(trx, cycleId, next, present.version, stamp)
+  else await insertValues(trx, cycleId, [next], stamp)
+  await recordAudit(trx, {
+    at,
+    actor,
+    action: next ? (present ? 'value.change' : 'value.record') : 'value.clear',
+    cycleId,
+    subject: `${place.unit.name} / ${place.indicator.name}`,
+    detail: { ...cell, before: changed(present), after: changed(next) },
+  })
+  return next && (present?.version ?? 0) + 1
+}
+
+/** A value as it is kept: its shortest text, and a source only where one was given. */
+export function givenValue(
+  cell: Pick<Value, 'unit' | 'indicator'>,
+  value: Amount,
+  source: string | null | undefined,
+): Value {
+  const from = typedText(source)
+  const plain = { ...cell, value: canonicalAmount(value) }
+  return from === undefined ? plain : { ...plain, source: from }
 }
 
 /** What a person changes of a value. */

@@ -8,6 +8,14 @@ export interface RosterUnit {
   category: string
 }
 
+/** Which field a broken rule is about, by the error's code. */
+export const UNIT_FIELD_OF: Readonly<Record<string, keyof RosterUnit>> = {
+  UNIT_CODE_MALFORMED: 'code',
+  UNIT_CODE_TAKEN: 'code',
+  UNIT_NAME_MISSING: 'name',
+  UNIT_CATEGORY_MISSING: 'category',
+}
+
 /** Codes stand in addresses, workbooks and files. */
 const CODE = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,19}$/u
 const MOST_CHARACTERS = 40

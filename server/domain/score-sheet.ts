@@ -95,18 +95,3 @@ function parsedJson(text: string): unknown {
     return undefined
   }
 }
-
-/** What a cell makes of a text on its way through a file: for telling what was changed from what was not. */
-export function throughCell(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(UNPRINTABLE, '')
-    .replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    )
-    .replace(/\r\n?/g, '\n')
-    .trim()
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a cell cannot hold them
-const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g

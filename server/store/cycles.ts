@@ -156,6 +156,7 @@ export async function updateSchemeVersion(trx: Trx, id: string, version: number)
 /** Every table whose rows belong to a cycle, those first that others do not point to. */
 export const TABLES_OF_CYCLE = [
   'score_sheet_upload',
+  'table_upload',
   'evidence',
   'self_mark',
   'self_assessment',

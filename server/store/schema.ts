@@ -36,6 +36,7 @@ export interface Tables {
   veto: VetoRow
   adjustment: AdjustmentRow
   score_sheet_upload: ScoreSheetUploadRow
+  table_upload: TableUploadRow
   self_assessment: SelfAssessmentRow
   self_mark: SelfMarkRow
   evidence_file: EvidenceFileRow
@@ -355,6 +356,23 @@ export interface ScoreSheetUploadRow {
   body: string
   created_at: string
   accepted_at: string | null
+}
+
+/** A table from Excel between upload and acceptance; what follows from it is kept for a day. */
+export interface TableUploadRow {
+  id: string
+  kind: 'units' | 'accounts' | 'values' | 'events'
+  cycle_id: string | null
+  account_id: string
+  file_name: string
+  state: 'reading' | 'refused' | 'ready' | 'accepting' | 'accepted'
+  problem: string | null
+  step: string
+  done: number
+  total: number
+  body: string
+  created_at: string
+  touched_at: string
 }
 
 /** A unit that has not begun has no row. */

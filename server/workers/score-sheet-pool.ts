@@ -17,10 +17,10 @@ export interface ScoreSheetPool {
 
 export function scoreSheetPool(): ScoreSheetPool {
   const thread = sheetThread()
-  const reader = sheetReader<SheetReading>('score-sheet')
+  const reader = sheetReader<SheetReading>()
   return {
     build: (input) => thread.run('./build-score-sheet.ts', input),
-    read: (bytes) => reader.read(bytes),
+    read: (bytes) => reader.read({ kind: 'score-sheet', bytes }),
     close() {
       reader.close()
       return thread.close()

@@ -4,7 +4,7 @@
  */
 
 import { type ChildProcess, fork } from 'node:child_process'
-import type { ReadTask } from './read-child.ts'
+import type { ReadAnswer, ReadTask } from './read-child.ts'
 
 /** A full sheet is read in about a second. */
 const READ_WITHIN_MS = 20_000
@@ -12,17 +12,28 @@ const MOST_MEGABYTES = 256
 
 const UNREADABLE = '没有读完：内容过大或过于复杂，不是正常的表格。请重新下载空表填写。'
 
+/** How far reading is. */
+export interface ReadProgress {
+  step: 'checking' | 'opening' | 'reading'
+  /** rows, where they are counted */
+  done: number
+  total: number
+}
+
 export interface SheetReader<Result> {
   /** What stands in a file, or what is wrong with it, within a time and a memory that no sound file needs. */
-  read(bytes: Uint8Array): Promise<Result | { problem: string }>
+  read(
+    task: ReadTask,
+    tell?: (progress: ReadProgress) => void,
+  ): Promise<Result | { problem: string }>
   close(): void
 }
 
 /** One file is read at a time; the others wait for it. */
-export function sheetReader<Result>(kind: ReadTask['kind']): SheetReader<Result> {
+export function sheetReader<Result>(): SheetReader<Result> {
   let child: ChildProcess | undefined
   let last: Promise<unknown> = Promise.resolve()
-  const read = (bytes: Uint8Array) =>
+  const read: SheetReader<Result>['read'] = (task, tell) =>
     new Promise<Result | { problem: string }>((resolve) => {
       child = fork(new URL('./read-child.ts', import.meta.url), {
         execArgv: [`--max-old-space-size=${MOST_MEGABYTES}`],
@@ -33,15 +44,18 @@ export function sheetReader<Result>(kind: ReadTask['kind']): SheetReader<Result>
         timeout: READ_WITHIN_MS,
         killSignal: 'SIGKILL',
       })
-      child.once('message', (result) => resolve(result as Result))
+      child.on('message', (message) => {
+        const answer = message as ReadAnswer
+        if ('progress' in answer) tell?.(answer.progress)
+        else resolve(answer.result as Result)
+      })
       child.on('error', () => resolve({ problem: UNREADABLE }))
       child.once('exit', () => resolve({ problem: UNREADABLE }))
-      const task: ReadTask = { kind, bytes }
       child.send(task)
     })
   return {
-    read(bytes) {
-      const next = last.then(() => read(bytes))
+    read(task, tell) {
+      const next = last.then(() => read(task, tell))
       last = next
       return next
     },

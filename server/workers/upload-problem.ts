@@ -9,8 +9,15 @@ const SAID: Readonly<Record<ZipFault, string>> = {
   'too-large': '解压后超过 50 MB，不是正常的表格，没有打开。请重新下载空表填写。',
 }
 
-/** Why a file that was sent is not opened at all, to be said after its name; undefined if it may be. */
-export function uploadProblem(bytes: Uint8Array): string | undefined {
-  const fault = zipFault(bytes, LIMITS)
+/**
+ * Why a file that was sent is not opened at all, to be said after its name; undefined if it may be.
+ *
+ * @param look gets each file of the workbook
+ */
+export function uploadProblem(
+  bytes: Uint8Array,
+  look?: (name: string, content: Buffer) => void,
+): string | undefined {
+  const fault = zipFault(bytes, LIMITS, look)
   return fault && SAID[fault]
 }

@@ -1,7 +1,8 @@
 /** What stands beside the cells: rules, self-assessment, evidence, and phrases for a reason. */
 
 import t from 'tap'
-import { insertEvidence, insertEvidenceFile } from '../../server/store/evidence.ts'
+import { insertEvidence } from '../../server/store/evidence.ts'
+import { holdContent } from '../../server/store/evidence-contents.ts'
 import { writeSelfMark } from '../../server/store/self-assessments.ts'
 import { axeViolations, isWiderThanWindow, openPage, shoot } from '../helpers/browser.ts'
 import { AT, aBundle } from '../helpers/cycle.ts'
@@ -23,7 +24,7 @@ async function aStatement({ db, cycleId, wang }: DeskTest): Promise<void> {
       { ...about, mark: '7.5', remark: '学了十次', version: 0 },
       stamp,
     )
-    await insertEvidenceFile(trx, file, AT)
+    await holdContent(trx, file, AT)
     await insertEvidence(trx, { cycleId, ...about, sha256: file.sha256, name: file.name }, stamp)
   })
 }

@@ -1,3 +1,4 @@
+import { ACCOUNT_FIELD_OF } from '../../actions/account-rules.ts'
 import { ROLE_NAMES, ROLES, type Role } from '../../domain/actor.ts'
 import type { AppError } from '../../errors.ts'
 import { type Choices, errorSummary, textField, typedText, typedTexts } from '../../form.ts'
@@ -18,18 +19,6 @@ export const FIELD_LABELS = {
   unitCode: '单位代码',
   assessorCode: '考核员代码',
 } as const
-
-const FIELD_OF: Readonly<Record<string, string>> = {
-  LOGIN_MALFORMED: 'login',
-  LOGIN_TAKEN: 'login',
-  NAME_MISSING: 'name',
-  ROLES_MISSING: 'roles',
-  ROLES_CONFLICT: 'roles',
-  OWN_ACCOUNT: 'roles',
-  UNIT_CODE_MISSING: 'unitCode',
-  ASSESSOR_CODE_MISSING: 'assessorCode',
-  ASSESSOR_CODE_TAKEN: 'assessorCode',
-}
 
 const ROLE_HINTS: Readonly<Record<Role, string>> = {
   admin: '管理账号；看不到得分',
@@ -55,7 +44,7 @@ export function typedAccount(body: unknown): TypedAccount {
 
 /** The fields of an account, with the fault beside the one it is about. */
 export function accountForm(typed: TypedAccount, fault?: AppError) {
-  const faulty = fault && (FIELD_OF[fault.code] ?? 'login')
+  const faulty = fault && (ACCOUNT_FIELD_OF[fault.code] ?? 'login')
   const errorOf = (name: string) => (fault && name === faulty ? fault.message : null)
   const field = (
     name: Exclude<keyof TypedAccount, 'roles'>,

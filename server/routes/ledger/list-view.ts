@@ -53,6 +53,7 @@ export function listView(list: LedgerList) {
     breadcrumbs: trail(book, false),
     path,
     closed: typeof book.readOnly === 'object' ? (book.readOnly?.closed ?? null) : null,
+    importHref: `${path}/import`,
     newHref: book.readOnly === null ? placeHref(newPath, sought) : null,
     again: marked === '' || book.readOnly !== null ? null : againHref(newPath, byId.get(marked)),
     hidden: hidden.map(({ name }) => name).join('、') || null,

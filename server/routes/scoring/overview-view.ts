@@ -88,6 +88,9 @@ export function overviewView(desk: Desk, way: Way) {
             block('line', '条线数据：数值和民主测评', LINE, desk, line),
           ].filter(({ rows }) => rows.length > 0)
         : [],
+    values: desk.duties.some(({ entry }) => entry === 'value')
+      ? `/cycles/${desk.cycle.id}/values/import`
+      : null,
     sheet:
       desk.assessor &&
       !desk.closed &&

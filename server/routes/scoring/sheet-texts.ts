@@ -1,7 +1,8 @@
 /** Between the inputs of a form and the cells of a sheet: a sheet says 达标 where a form says yes. */
 
 import type { Duty } from '../../domain/duty.ts'
-import { type SheetTexts, throughCell } from '../../domain/score-sheet.ts'
+import type { SheetTexts } from '../../domain/score-sheet.ts'
+import { throughCell } from '../../domain/typed-row.ts'
 import type { StoredEntry } from './desk.ts'
 import { type Texts, textsOf } from './texts.ts'
 

@@ -1,3 +1,4 @@
+import { UNIT_FIELD_OF } from '../../actions/unit-rules.ts'
 import type { AppError } from '../../errors.ts'
 import { errorSummary, textField, typedText } from '../../form.ts'
 
@@ -12,13 +13,6 @@ export const BLANK: TypedUnit = { code: '', name: '', category: '' }
 
 export const FIELD_LABELS = { code: '代码', name: '单位名称', category: '类别' } as const
 
-export const FIELD_OF: Readonly<Record<string, keyof TypedUnit>> = {
-  UNIT_CODE_MALFORMED: 'code',
-  UNIT_CODE_TAKEN: 'code',
-  UNIT_NAME_MISSING: 'name',
-  UNIT_CATEGORY_MISSING: 'category',
-}
-
 export function typedUnit(body: unknown): TypedUnit {
   const text = (name: string) => typedText(body, name).trim()
   return { code: text('code'), name: text('name'), category: text('category') }
@@ -30,7 +24,7 @@ export function typedUnit(body: unknown): TypedUnit {
  * @param categories those that the roster has, named as a help
  */
 export function unitForm(typed: TypedUnit, categories: readonly string[], fault?: AppError) {
-  const faulty = fault && (FIELD_OF[fault.code] ?? 'code')
+  const faulty = fault && (UNIT_FIELD_OF[fault.code] ?? 'code')
   const field = (name: keyof TypedUnit, hint: string | null) =>
     textField(name, FIELD_LABELS[name], {
       value: typed[name],
