@@ -23,6 +23,9 @@ export function scoreValue(printed: string | null): CellValue {
   return printed.replace(/[-.]/g, '').replace(/^0+/, '').length <= 15 ? Number(printed) : printed
 }
 
+/** `_x0041_` in a file stands for a character; where people write it, it is to stay what they wrote. */
+const ESCAPE_LIKE = /_x(?=[0-9A-Fa-f]{4}_)/g
+
 /** Writes one cell. Text that looks like a formula is marked as text, so that editing keeps it so. */
 export function put(cell: Cell, value: CellValue, style: CellStyle): void {
   cell.style = style
@@ -30,6 +33,7 @@ export function put(cell: Cell, value: CellValue, style: CellStyle): void {
     cell.value = value === '' ? null : value
     return
   }
-  cell.value = value.toWellFormed().replace(UNPRINTABLE, '').slice(0, MOST_CHARACTERS)
+  const plain = value.toWellFormed().replace(UNPRINTABLE, '').slice(0, MOST_CHARACTERS)
+  cell.value = plain.replace(ESCAPE_LIKE, '_x005F_x')
   if (FORMULA_START.test(value)) cell.style = { ...style, numFmt: '@' }
 }

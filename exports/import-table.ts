@@ -32,7 +32,10 @@ export interface ImportColumn extends ReadColumn {
   /** width between these, from the content */
   width: readonly [least: number, most: number]
   choice?: ColumnChoice
-  /** goes out once more, hidden: what was changed in the table can be told from what was changed here */
+  /**
+   * goes out once more, hidden: what was changed in the table can be told from what was changed here. Of
+   * named columns, those that say which row it is.
+   */
   tracked?: boolean
   /** says what a row is about and is not to be changed */
   named?: boolean

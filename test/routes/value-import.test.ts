@@ -48,7 +48,7 @@ onEachDatabase(t, 'values go out, are filled in, and come back all at once', asy
   const workbook = await downloadTable(kao, pageOf(desk))
   const sheet = sheetOf(workbook, '数值')
   t.same(sheet.getRow(4).values, [
-    ...[undefined, 'B1', '学习覆盖率', 'U1', '市财政局', 90, '台账', '90', '台账'],
+    ...[undefined, 'B1', '学习覆盖率', 'U1', '市财政局', 90, '台账', 'B1', 'U1', '90', '台账'],
   ])
   t.equal(sheet.getColumn(7).hidden, true)
   const same = await sendTable(desk, kao, pageOf(desk), workbook)

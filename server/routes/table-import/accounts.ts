@@ -73,7 +73,15 @@ function accountColumns(units: readonly string[]): ImportColumn[] {
   const text = { kind: 'text', required: true, tracked: true } as const
   const roles = ROLES.map((role) => ROLE_NAMES[role])
   return [
-    { kind: 'text', required: true, key: 'login', header: '登录名', width: [16, 24], named: true },
+    {
+      kind: 'text',
+      required: true,
+      key: 'login',
+      header: '登录名',
+      width: [16, 24],
+      named: true,
+      tracked: true,
+    },
     { ...text, key: 'name', header: '姓名', width: [16, 24] },
     {
       ...text,

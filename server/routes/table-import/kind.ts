@@ -108,11 +108,16 @@ export class RowReader {
   readonly row: number
   readonly #typed: TypedRow
   readonly #columns: readonly ImportColumn[]
+  /** whether the row still is about what it was issued for: a row that was copied is not */
+  readonly #asIssued: boolean
 
   constructor(typed: TypedRow, columns: readonly ImportColumn[]) {
     this.row = typed.row
     this.#typed = typed
     this.#columns = columns
+    this.#asIssued = columns.every(
+      ({ key, named, tracked }) => !(named && tracked) || typed.issued[key] === this.text(key),
+    )
     for (const { key } of columns) {
       const problem = typed.cells[key]?.problem ?? null
       if (problem !== null) this.fault(key, `这一格${problem}`)
@@ -132,7 +137,8 @@ export class RowReader {
   /** What a cell is to hold, beside what is there now. */
   settled(key: string, now: string): SettledCell {
     const numeric = this.#columns.find((column) => column.key === key)?.kind === 'number'
-    return settledCell({ typed: this.text(key), issued: this.#typed.issued[key], now }, numeric)
+    const issued = this.#asIssued ? this.#typed.issued[key] : undefined
+    return settledCell({ typed: this.text(key), issued, now }, numeric)
   }
 }
 

@@ -57,7 +57,7 @@ export const unitTable: TableKind = {
 function unitColumns(categories: readonly string[]): ImportColumn[] {
   const text = { kind: 'text', required: true } as const
   return [
-    { ...text, key: 'code', header: '代码', width: [12, 20], named: true },
+    { ...text, key: 'code', header: '代码', width: [12, 20], named: true, tracked: true },
     { ...text, key: 'name', header: '单位名称', width: [36, 60], tracked: true },
     {
       ...{ ...text, key: 'category', header: '类别', width: [18, 30], tracked: true },

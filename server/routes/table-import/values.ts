@@ -56,9 +56,16 @@ export const valueTable: TableKind = {
 
 const named = { kind: 'text', named: true } as const
 const COLUMNS: readonly ImportColumn[] = [
-  { ...named, key: 'indicator', header: '指标代码', required: true, width: [10, 16] },
-  { ...named, key: 'indicatorName', header: '指标', required: false, width: [18, 30] },
-  { ...named, key: 'unit', header: '单位代码', required: true, width: [10, 16] },
+  {
+    ...named,
+    key: 'indicator',
+    header: '指标代码',
+    required: true,
+    width: [10, 16],
+    tracked: true,
+  },
+  { ...named, key: 'indicatorName', header: '指标', required: false, width: [18, 36] },
+  { ...named, key: 'unit', header: '单位代码', required: true, width: [10, 16], tracked: true },
   { ...named, key: 'unitName', header: '单位', required: false, width: [20, 32] },
   { kind: 'number', key: 'value', header: VALUE, required: true, width: [14, 18], tracked: true },
   { kind: 'text', key: 'source', header: SOURCE, required: false, width: [30, 46], tracked: true },
