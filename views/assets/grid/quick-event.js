@@ -30,8 +30,8 @@ async function showRecorded(link, recorded) {
   const row = link.closest('tr')
   const now = (await fetchPage(location.href))?.getElementById(row.id)
   const facts = now?.querySelector('.facts-recorded')
+  const there = facts ? `，现有 ${facts.firstElementChild.textContent}` : '，刷新页面后可以看到'
   if (facts) row.querySelector('.facts-recorded').replaceChildren(...facts.childNodes)
-  const count = row.querySelector('.facts-recorded').firstElementChild.textContent
   document.querySelector('[data-events-told]').textContent =
-    `${link.dataset.event}：已记 ${recorded} 条，现有 ${count}。`
+    `${link.dataset.event}：已记 ${recorded} 条${there}。`
 }
