@@ -49,6 +49,7 @@ t.test('the panel follows the focused cell, and stays hidden where it was hidden
   t.same(await axeViolations(page), [], 'hidden')
   await openGrid(page, `${desk.scoring}/indicators/A2`)
   t.notOk(await panel.getByText('按档次').isVisible(), 'remembered in this browser')
+  t.match(await panel.textContent(), '一般（60%）：6 分', 'a level in points')
   await openGrid(page, `${desk.scoring}/units/U1`)
   t.notOk(await page.locator('.grid-rule').first().isVisible(), 'on the page of a unit too')
   await page.getByRole('button', { name: '计分规则' }).click()
