@@ -85,7 +85,7 @@ t.test(
   },
 )
 
-t.test('the overview leads to pages with something unsaved in this browser', async (t) => {
+t.test('desk and overview lead to pages with something unsaved', async (t) => {
   const desk = await aDesk(t, await emptyDatabase())
   const page = await openPage(t, desk.app, desk.wang.account)
   const context = page.context()
@@ -99,8 +99,10 @@ t.test('the overview leads to pages with something unsaved in this browser', asy
   await page.close({ runBeforeUnload: false })
   await context.setOffline(false)
   const again = await context.newPage()
-  await again.goto(desk.scoring)
   const hint = again.locator('[data-unsaved-pages]')
+  await again.goto('/')
+  await hint.getByRole('link', { name: '理论武装' }).waitFor()
+  await again.goto(desk.scoring)
   await hint.waitFor()
   t.match(await hint.textContent(), '理论武装（2 项）')
   t.same(await axeViolations(again), [])

@@ -2,7 +2,6 @@
 
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { ROSTER_SHEET } from '../../../exports/roster-workbook.ts'
 import { bytesOf, openWorkbook } from '../score-sheet.ts'
 import { sheetOf } from '../workbook.ts'
 import { ASSESSORS, CYCLE, SCHEME, UNITS } from './ground.ts'
@@ -17,17 +16,17 @@ export async function importUnits(organiser: Person): Promise<void> {
   await organiser.looks('units, import')
   const bytes = await downloadOf(page, () => organiser.follows('下载单位表'))
   const workbook = await openWorkbook(bytes)
-  const sheet = sheetOf(workbook, ROSTER_SHEET)
+  const sheet = sheetOf(workbook, '单位名册')
   UNITS.forEach(({ code, name, category }, index) => {
     const row = sheet.getRow(4 + index)
     for (const [place, text] of [code, name, category].entries())
       row.getCell(place + 1).value = text
   })
   const file = { name: '单位.xlsx', mimeType: '', buffer: await bytesOf(workbook) }
-  await page.getByLabel('填好的单位表').setInputFiles(file)
+  await page.getByLabel('填好的表').setInputFiles(file)
   await organiser.presses('上传并核对')
   await organiser.looks('units, preview')
-  await organiser.presses('确认导入')
+  await organiser.presses('确认导入 10 个单位')
   await organiser.reads('已从 Excel 新增 10 个单位')
   await organiser.pictures('units, list')
 }

@@ -1,4 +1,4 @@
-/** On the overview: the pages of which this browser keeps something that the server does not have yet. */
+/** On the overview and the desk: the pages of which this browser keeps something that the server does not have yet. */
 
 import { keptPages } from './outbox.js'
 import { element } from './show.js'
