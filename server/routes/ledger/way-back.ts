@@ -5,6 +5,7 @@ import { ledgerPath } from './list-view.ts'
 /** The kind of scoring page from which a person came to record a fact; '' for none. */
 export type CameFrom = 'unit' | 'indicator' | ''
 
+/** Only the pages there are: an address says it, and anybody can write an address. */
 export function cameFrom(text: string | undefined): CameFrom {
   return text === 'unit' || text === 'indicator' ? text : ''
 }

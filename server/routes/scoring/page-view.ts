@@ -25,6 +25,12 @@ export interface PageState {
   said?: ReadonlyMap<string, SelfStatement>
 }
 
+/**
+ * The cells of a page as they are shown, each with the texts of full marks.
+ *
+ * @param nameOf tells a cell from the others of its page
+ * @param captions whether each input says itself what it is for
+ */
 export function rowsOf(
   desk: Desk,
   cells: readonly Cell[],
@@ -48,6 +54,7 @@ export function rowsOf(
   }))
 }
 
+/** What an attribute of the page holds for its script; '' for nothing. */
 export function jsonOrNone(texts: object | null): string {
   return texts === null ? '' : JSON.stringify(texts)
 }
