@@ -6,9 +6,10 @@ import { join } from 'node:path'
 import { addAccount } from '../actions/add-account.ts'
 import { addTeam } from '../actions/add-team.ts'
 import { importBundle } from '../actions/import-bundle.ts'
+import { returnMark } from '../actions/return-mark.ts'
 import { type Config, loadConfig } from '../config.ts'
 import { COMMAND_LINE, ROLE_NAMES, type Role } from '../domain/actor.ts'
-import { findAccountByLogin } from '../store/accounts.ts'
+import { actorOf, findAccountByLogin } from '../store/accounts.ts'
 import { allCycles } from '../store/cycles.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { migrateToLatest } from '../store/migrator.ts'
@@ -43,6 +44,12 @@ const TEAMS = [
   { name: '第一考核组', lead: 'K2', members: ['K1', 'K2', 'K3'] },
   { name: '第二考核组', lead: null, members: ['K4', 'K5', 'K6'] },
 ] as const
+
+/** A mark that the lead gave back to his assessor. */
+const RETURNED = {
+  ...{ unitCode: 'U03', indicatorCode: 'A4.1', assessor: 'K1' },
+  remark: '请对照单位交的佐证材料再核一次，并写明理由。',
+}
 
 export const demo: Command = {
   name: 'demo',
@@ -122,6 +129,8 @@ async function fill(db: Database, config: Config, io: Io): Promise<void> {
   // Not before the accounts: only who has the role of a lead leads.
   if (cycleId === undefined) return
   for (const team of TEAMS) await addTeam(db, { cycleId, ...team, actor, at })
+  const lead = await findAccountByLogin(db, 'zuzhang')
+  if (lead) await returnMark(db, { cycleId, ...RETURNED, actor: actorOf(lead), at })
 }
 
 function printPeople(io: Io): void {

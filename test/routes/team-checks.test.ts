@@ -107,10 +107,6 @@ onEachDatabase(t, 'what is returned is told to nobody else, on no path', async (
   t.equal(taken.statusCode, 404)
   const answer = await li.postForm(`${base}/returns/${id}/answer`, { words: '无误' })
   t.equal(answer.statusCode, 404)
-  const allowed = { '/team': ['lead'], '/returns': ['assessor', 'lead'] }
-  for (const [path, roles] of Object.entries(allowed)) {
-    t.strictSame((await rolesWith(desk, 200, base + path)).sort(), roles, path)
-  }
   const own = await zhang.postForm(`${base}/team/returns/${id}/withdrawal`, {})
   t.equal(own.statusCode, 303)
 })
@@ -164,6 +160,14 @@ onEachDatabase(
     t.equal((await visitor.postForm(path, { reason })).statusCode, 303)
   },
 )
+
+t.test('only a lead opens his team, and only who marks what was returned to him', async (t) => {
+  const { desk, base } = await twoTeams(await aDesk(t, await emptyDatabase()))
+  const allowed = { '/team': ['lead'], '/returns': ['assessor', 'lead'] }
+  for (const [path, roles] of Object.entries(allowed)) {
+    t.strictSame((await rolesWith(desk, 200, base + path)).sort(), roles, path)
+  }
+})
 
 t.test('a lead who is tied to a unit neither sees nor returns its marks', async (t) => {
   const { desk, base, zhang } = await twoTeams(await aDesk(t, await emptyDatabase()))

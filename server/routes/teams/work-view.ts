@@ -73,7 +73,6 @@ export function workView({ work, paces, sought, page, fault }: ShownWork) {
     fields: soughtFields(work, sought),
     narrowed: query !== '',
     groups: shown.map((each) => groupView(each, context)),
-    count: `${found.length} 项打分`,
     pagination: paginationView(paging, (number) => `${path}?${query}${query && '&'}page=${number}`),
     errors: fault ? [{ href: hrefOf(fault), message: fault.error.message }] : [],
   }
