@@ -3,10 +3,8 @@
  * setting, command, route and script.
  */
 
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { Environment, loadConfig } from '../server/config.ts'
 import type { Bundle, Event, MarkGiven } from '../server/domain/bundle.ts'
@@ -15,7 +13,7 @@ import { FAULT_CODES } from '../server/domain/fault.ts'
 import { METHODS } from '../server/domain/methods/registry.ts'
 import type { Combine, MethodParameters, Scheme } from '../server/domain/scheme.ts'
 import { isRecord } from '../server/domain/shape.ts'
-import { anApp } from './helpers/app.ts'
+import type { Access } from '../server/plugins/access.ts'
 import {
   aBundle,
   aMark,
@@ -27,7 +25,7 @@ import {
   marksBy,
 } from './helpers/builders.ts'
 import { runCommand } from './helpers/cli.ts'
-import { emptyDatabase } from './helpers/database.ts'
+import { routeTable } from './helpers/route-table.ts'
 import { awardOf, awardsAmong } from './helpers/scored.ts'
 
 /** One indicator: its rule, one unit's entries and the award, or the values of several and their awards. */
@@ -245,19 +243,8 @@ t.test(
 )
 
 t.test('docs/access.md tells of every route who may use it', async (t) => {
-  const routes = new Map<string, string>()
-  const watch = (message: unknown) => {
-    // Fastify hands over the application before anything is registered.
-    const { fastify } = message as { fastify: FastifyInstance }
-    fastify.addHook('onRoute', ({ method, url, config }) => {
-      for (const each of [method].flat().filter((name) => name !== 'HEAD')) {
-        routes.set(`${each} ${url}`, inWords(config?.access))
-      }
-    })
-  }
-  subscribe('fastify.initialization', watch)
-  await (await anApp(t, await emptyDatabase())).ready()
-  unsubscribe('fastify.initialization', watch)
+  const table = await routeTable(t)
+  const routes = new Map([...table].map(([route, access]) => [route, inWords(access)]))
   t.ok(routes.size > 40, 'the routes are found')
   const rows = [...document('access.md').matchAll(/^\| `((?:GET|POST) [^`]+)` \| ([^|]+) \|/gm)]
   t.equal(new Set(rows.map(([, route]) => route)).size, rows.length, 'each has one row')
@@ -267,7 +254,7 @@ t.test('docs/access.md tells of every route who may use it', async (t) => {
 })
 
 /** Who may use a route, as docs/access.md says it. */
-function inWords(access: unknown): string {
+function inWords(access: Access): string {
   if (access === 'public') return 'everybody'
   return access === 'signed-in' ? 'signed in' : [access].flat().join(', ')
 }

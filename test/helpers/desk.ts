@@ -53,14 +53,17 @@ export interface Desk {
   as(role: Role): Promise<Visitor>
 }
 
-/** @param bundle null for a program in which there is no cycle yet */
+/**
+ * @param bundle null for a program in which there is no cycle yet
+ * @param ground an application that runs already, if any, on the same database
+ */
 export async function aDesk(
   t: Test,
   db: Database,
   bundle: Bundle | null = aBundle(),
-  ground: { clock?: Clock; config?: Partial<Config> } = {},
+  ground: { clock?: Clock; config?: Partial<Config>; app?: FastifyInstance } = {},
 ): Promise<Desk> {
-  const app = await anApp(t, db, ground)
+  const app = ground.app ?? (await anApp(t, db, ground))
   const accounts = new Map<Role, Promise<TestAccount>>()
   const visitors = new Map<Role, Promise<Visitor>>()
   const account = (role: Role) => {

@@ -123,6 +123,25 @@ t.test('where one person marks, a second is refused and learns no more than that
   t.strictSame(await assessorMarks(desk.db, { cycleId: desk.cycleId, assessor: 'K1' }), [])
 })
 
+t.test('and learns the same whatever the other gave', async (t) => {
+  const told = async (mark: string, reason: string) => {
+    const desk = await aDesk(t, await emptyDatabase())
+    const li = await desk.person('lijun', { name: '李军', assessorCode: 'K2' })
+    const path = `${desk.scoring}/indicators/A3`
+    await fillIn(li.visitor, path, { 'mark/U1': mark, 'reason/U1': reason })
+    const { visitor } = desk.wang
+    const answers = [
+      await fillIn(visitor, path, { 'mark/U1': 'yes', 'mark/U2': 'no', 'reason/U2': '缺' }),
+      await fillIn(visitor, path, { 'mark/U1': 'no', 'reason/U1': '缺' }),
+      await visitor.postForm(`${desk.scoring}/cells`, { indicator: 'A3', 'mark/U1': 'yes' }),
+      await visitor.get(path),
+      await visitor.get(desk.scoring),
+    ]
+    return answers.map(({ statusCode, body }) => `${statusCode} ${textOf(body)}`)
+  }
+  t.strictSame(await told('no', '李的理由'), await told('yes', ''))
+})
+
 t.test('a weighted indicator is marked only by the groups it lists', async (t) => {
   const bundle: Bundle = structuredClone(aBundle())
   for (const node of bundle.scheme.base) {
