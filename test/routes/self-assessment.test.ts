@@ -164,7 +164,10 @@ await onEachDatabase(
       textOf(await visitor.get(pathOf(desk))),
       /由张组长退回，请修改后重新提交。 退回的理由： 请补学习记录/,
     )
-    t.match(textOf(await visitor.get('/')), '本单位的自评被退回。 退回的理由： 请补学习记录')
+    t.match(
+      textOf(await visitor.get('/')),
+      '本单位的自评被退回，请修改后重新提交。 退回的理由： 请补',
+    )
     t.equal((await fillIn(desk, { 'mark/A1': '6.5' })).statusCode, 303)
     t.equal((await submit(desk)).statusCode, 303)
     t.match(await selfAssessment(db, desk.cycleId, 'U1'), { state: 'submitted' })

@@ -62,7 +62,7 @@ function nextStep(cycle: Cycle, assessment: SelfAssessment | undefined) {
     returned: state === 'returned' ? (remark ?? '') : null,
     waiting:
       state === 'returned'
-        ? '请按退回的理由修改，然后重新提交。'
+        ? '本单位的自评被退回，请修改后重新提交。'
         : '现在是自评阶段：请填写本单位的自评，交佐证材料，然后提交；提交以后仍可查看。',
   }
 }
