@@ -234,6 +234,7 @@ function keyWords(key: string): string {
 
 function valueWords(key: string, value: unknown): string {
   if (value === undefined || value === null || value === '') return NOTHING
+  if (typeof value === 'boolean' && key === 'mark') return value ? '达标' : '不达标'
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (Array.isArray(value)) {
     return value.length === 0 ? NOTHING : value.map((each) => valueWords(key, each)).join('、')

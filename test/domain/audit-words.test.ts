@@ -61,6 +61,11 @@ t.test('what was not there is called so, and so is what is gone', async (t) => {
   ])
 })
 
+t.test('whether a standard is met is said as people mark it', async (t) => {
+  t.equal(detailLine({ before: null, after: { mark: true } }), '打分：无 → 达标')
+  t.equal(detailLine({ before: { mark: true }, after: { mark: false } }), '打分：达标 → 不达标')
+})
+
 t.test('roles and stages go by their names, ballots by their options', async (t) => {
   t.equal(
     detailLine({ before: { roles: ['leader'] }, after: { roles: ['unit', 'assessor'] } }),

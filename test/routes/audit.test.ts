@@ -1,4 +1,5 @@
 import t from 'tap'
+import { addEvent } from '../../server/actions/add-event.ts'
 import { recordMark } from '../../server/actions/record-mark.ts'
 import { auditEntries, recordAudit } from '../../server/store/audit.ts'
 import { MORNING } from '../helpers/app.ts'
@@ -19,8 +20,12 @@ await onEachDatabase(
   async (t, db) => {
     const desk = await aDesk(t, db)
     await twoMarks(desk)
+    const { actor } = await desk.account('lead')
+    const event = { unit: 'U2', indicator: 'C1', rule: 'late', count: 2, reason: '迟报' }
+    await addEvent(db, { cycleId: desk.cycleId, event, actor, at: MORNING })
     const page = textOf(await (await desk.as('auditor')).get('/audit'))
     t.match(page, '张组长 改分 市财政局 / 理论武装 / 张组长 打分：8 → 6.5 等 2 处')
+    t.match(page, /登记台账 市教育局 \/ 廉洁记录 (次数：无 → 2|理由：无 → 迟报) 等 5 处/)
     t.match(page, '项目 之前 之后 打分 8 6.5 理由 无 资料不全')
     t.match(page, '陈考评 导入考核数据包 2026年度考核')
     t.match(page, '命令行 新增账号')

@@ -41,8 +41,9 @@ export function auditView({ entries, typed, paging, people, cycles }: AuditList)
 
 function detailView({ detail, action }: RecordedAudit) {
   const { changes, facts } = detailWords(detail)
-  const [first, ...others] = changes
-  const more = others.length === 0 ? '' : ` 等 ${changes.length} 处`
+  // Where something is, its subject says; a code comes first only where nothing else changed.
+  const first = changes.find(({ what }) => !/(代码|编号)$/.test(what)) ?? changes[0]
+  const more = changes.length < 2 ? '' : ` 等 ${changes.length} 处`
   return {
     summary: first
       ? `${first.what}：${first.before} → ${first.after}${more}`
