@@ -26,7 +26,7 @@ const ROLE_HINTS: Readonly<Record<Role, string>> = {
   lead: '考核员的全部工作，检查和退回本组的打分',
   assessor: '给分配的指标和单位打分',
   leader: '看结果、排名和原因，下载工作簿',
-  unit: '只看本单位的结果',
+  unit: '填写本单位的自评、交佐证材料，看本单位的结果',
   auditor: '只读地查看一切和审计记录',
 }
 
@@ -76,10 +76,14 @@ export function accountForm(typed: TypedAccount, fault?: AppError) {
     roles,
     unitCode: field(
       'unitCode',
-      '本人所在单位；单位联络员必填，考核员填了就不能给本单位打分',
+      '本人所在单位，与单位名册一致；单位联络员必填，考核员填了就不能给本单位打分',
       false,
     ),
-    assessorCode: field('assessorCode', '考核员和考核组组长必填，与打分记录里的代码一致', false),
+    assessorCode: field(
+      'assessorCode',
+      '考核员和考核组组长必填，与考核周期的考核员名单一致，请向考评办核对',
+      false,
+    ),
   }
   return { fields, errors: errorSummary(Object.values(fields)) }
 }
