@@ -2,7 +2,7 @@
 
 import { type Actor, hasRole, type Role } from '../domain/actor.ts'
 import type { Bundle, Unit } from '../domain/bundle.ts'
-import { check } from '../domain/check-bundle.ts'
+import { checkEntries } from '../domain/check-bundle.ts'
 import type { Fault } from '../domain/fault.ts'
 import { type Indicator, indicatorsOf, type Scheme } from '../domain/scheme.ts'
 import { closedWords, type Work } from '../domain/stage.ts'
@@ -163,7 +163,7 @@ export function assertBundleSound(bundle: Bundle): void {
 
 /** Everything for which entries are refused: what the domain says, or else what cannot be kept. */
 export function bundleFaults(bundle: Bundle): Fault[] {
-  const faults = check(bundle)
+  const faults = checkEntries(bundle)
   return faults.length > 0 ? faults : unkeptFaults(bundle)
 }
 

@@ -1,20 +1,13 @@
 /** Reads a whole bundle once: every fault is found here, and everything is ready to be scored. */
 
 import type { Adjustment, Bundle, Unit, UnitVeto } from './bundle.ts'
-import { type Decimal, equals } from './decimal.ts'
+import { equals } from './decimal.ts'
 import { type Fault, pointer } from './fault.ts'
-import { prepareScheme } from './prepare-scheme.ts'
-import {
-  existsFor,
-  fullMarks,
-  isPreparedGroup,
-  type PreparedIndicator,
-  type PreparedNode,
-  type PreparedScheme,
-} from './prepared-scheme.ts'
+import { existsFor, type PreparedScheme } from './prepared-scheme.ts'
 import { readDecisions } from './read-decisions.ts'
 import { type Entries, type Place, readEntries } from './read-entries.ts'
 import { bundleShape, type RowReader, readAssessors, readUnits } from './read-lists.ts'
+import { type CategoryOfScheme, readSchemeFor, type SchemeReadFor } from './read-scheme.ts'
 import type { Scheme } from './scheme.ts'
 import { checkShape, isRecord } from './shape.ts'
 
@@ -26,20 +19,10 @@ export interface PreparedUnit {
   notApplicable: ReadonlySet<number> | null
 }
 
-export interface PreparedCategory {
+export interface PreparedCategory extends CategoryOfScheme {
   index: number
-  name: string
-  fullMarks: Decimal
   /** its units, in the order given */
   units: PreparedUnit[]
-  /** the indicators that exist for it, in the order of the scheme */
-  indicators: PreparedIndicator[]
-  /** the tree without the nodes that do not exist for it */
-  base: PreparedNode[]
-  bonus: PreparedIndicator[]
-  penalty: PreparedIndicator[]
-  /** every code that exists for it, children before groups, with null: what a unit's scores begin as */
-  blankScores: Readonly<Record<string, string | null>>
 }
 
 export interface PreparedBundle {
@@ -55,9 +38,13 @@ export interface PreparedBundle {
 /**
  * Reads and checks a bundle.
  *
+ * @param readScheme how its scheme is read: each time, unless it is known and stays as it is
  * @returns all faults; `prepared` only if there are none
  */
-export function prepareBundle(input: unknown): { faults: Fault[]; prepared?: PreparedBundle } {
+export function prepareBundle(
+  input: unknown,
+  readScheme: (scheme: Scheme, names: readonly string[]) => SchemeReadFor = readSchemeFor,
+): { faults: Fault[]; prepared?: PreparedBundle } {
   const faults: Fault[] = []
   const report: RowReader['report'] = (path, code, message) => faults.push({ path, code, message })
   const unsound = new Set<string>()
@@ -68,22 +55,16 @@ export function prepareBundle(input: unknown): { faults: Fault[]; prepared?: Pre
   if (!isRecord(input)) return { faults }
   const bundle = readablePart(input, unsound)
   const names = categoryNames(bundle)
-  const scheme = prepareScheme(bundle.scheme, names, (path, code, message) =>
-    report(`/scheme${path}`, code, message),
-  )
+  const read = readScheme(bundle.scheme, names)
+  for (const { path, code, message } of read.faults) report(`/scheme${path}`, code, message)
+  const { scheme } = read
   const { rows: unitRows, unreadable: unreadUnits } = readUnits(bundle.units, report)
   const assessors = readAssessors(bundle.assessors ?? [], report)
   if (!scheme || unsound.has('units')) return { faults }
-  const categories = names.map((name, index) => ({
+  const categories = read.categories.map((category, index) => ({
+    ...category,
     index,
-    name,
-    fullMarks: fullMarks(scheme, name),
     units: [] as PreparedUnit[],
-    indicators: scheme.indicators.filter((indicator) => existsFor(indicator, name)),
-    base: pruned(scheme.base, name),
-    bonus: scheme.bonus.filter((item) => existsFor(item, name)),
-    penalty: scheme.penalty.filter((item) => existsFor(item, name)),
-    blankScores: blankScores(scheme, name),
   }))
   const byName = new Map(categories.map((category) => [category.name, category]))
   const units: PreparedUnit[] = []
@@ -182,24 +163,6 @@ function checkRanking(
     const message = '各类别的满分不同,不能合并排名;请按类别排名(within: "category")或统一满分。'
     report('/scheme/ranking/within', 'FULL_MARKS_DIFFER', message)
   }
-}
-
-function blankScores(scheme: PreparedScheme, category: string): Record<string, null> {
-  const codes = (nodes: readonly PreparedNode[]): string[] =>
-    nodes.flatMap((node) => {
-      if (!existsFor(node, category)) return []
-      return isPreparedGroup(node) ? [...codes(node.children), node.code] : [node.code]
-    })
-  const all = codes([...scheme.base, ...scheme.bonus, ...scheme.penalty])
-  return Object.fromEntries(all.map((code) => [code, null]))
-}
-
-function pruned(nodes: readonly PreparedNode[], category: string): PreparedNode[] {
-  return nodes
-    .filter((node) => existsFor(node, category))
-    .map((node) =>
-      isPreparedGroup(node) ? { ...node, children: pruned(node.children, category) } : node,
-    )
 }
 
 /** Whether all categories have the same full marks, so that their totals compare. */

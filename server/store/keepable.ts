@@ -17,7 +17,16 @@ export function unkeptFaults(bundle: Bundle): Fault[] {
       const message = `数 ${amount} 太大，绝对值应小于 90 亿。`
       return { path, code: 'OUT_OF_RANGE', message }
     })
-    .concat([...unwritableTexts(bundle, '')])
+    .concat(unwritableOf(bundle))
+}
+
+/** A scheme is much longer than what is entered against it, and stays as it is. */
+const ofScheme = new WeakMap<object, readonly Fault[]>()
+
+function unwritableOf({ scheme, ...lists }: Bundle): Fault[] {
+  const known = ofScheme.get(scheme) ?? [...unwritableTexts(scheme, '/scheme')]
+  ofScheme.set(scheme, known)
+  return [...known, ...unwritableTexts(lists, '')]
 }
 
 function isKeepable(amount: unknown): boolean {

@@ -1,9 +1,10 @@
 /** How a bundle is checked as a whole: all faults at once, no echoes, and no exception whatever it holds. */
 
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import t from 'tap'
 import type { Bundle } from '../../server/domain/bundle.ts'
-import { check } from '../../server/domain/check-bundle.ts'
+import { check, checkEntries } from '../../server/domain/check-bundle.ts'
 import { evaluate } from '../../server/domain/evaluate.ts'
 import { FAULT_CODES } from '../../server/domain/fault.ts'
 import type { Indicator, MethodParameters, Scheme } from '../../server/domain/scheme.ts'
@@ -180,6 +181,32 @@ t.test(
   },
 )
 
+t.test('entries against a scheme read before have the same faults', async (t) => {
+  const unsound = { ...generatedBundle(9).scheme, grades: [], decimals: 9 }
+  for (const scheme of [...[7, 8, 9].map((seed) => generatedBundle(seed).scheme), unsound]) {
+    const good = generatedBundle(7, 2)
+    const { scheme: _, ...lists } = good
+    const places = [...paths(lists)]
+    fc.assert(
+      fc.property(
+        fc.subarray([...good.units.keys()], { minLength: 1 }),
+        fc.array(fc.tuple(fc.nat(places.length - 1), fc.constantFrom(...GARBAGE, '9', 9, 'U1'))),
+        (units, changes) => {
+          const spoilt = structuredClone({ ...lists, units: units.map((at) => good.units[at]) })
+          for (const [place, value] of changes) put(spoilt, places[place] ?? [], value)
+          // Against the same scheme throughout, so that all but the first are checked against what is remembered.
+          return isDeepStrictEqual(
+            checkEntries(bundleFrom(scheme, spoilt)),
+            check({ ...spoilt, scheme }),
+          )
+        },
+      ),
+      { numRuns: 150 },
+    )
+    t.pass('150 spoilt bundles')
+  }
+})
+
 t.test('nonsense of any depth in any place gives faults', async (t) => {
   const nonsense = deep(20_000)
   const good = generatedBundle(7, 1)
@@ -196,6 +223,11 @@ t.test('nonsense of any depth in any place gives faults', async (t) => {
     'NESTED_TOO_DEEP',
   )
 })
+
+/** Whatever it holds, as the bundle it is taken for. */
+function bundleFrom(scheme: Scheme, lists: object): Bundle {
+  return { scheme, units: [], ...lists }
+}
 
 function deep(levels: number): unknown {
   return JSON.parse('['.repeat(levels) + ']'.repeat(levels))
