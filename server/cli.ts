@@ -9,6 +9,7 @@ import { evidence } from './commands/evidence.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { user } from './commands/user.ts'
+import { verify } from './commands/verify.ts'
 import { AppError } from './errors.ts'
 
 const COMMANDS: readonly Command[] = [
@@ -19,6 +20,7 @@ const COMMANDS: readonly Command[] = [
   demo,
   user,
   evidence,
+  verify,
 ]
 
 /**

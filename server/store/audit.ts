@@ -1,7 +1,10 @@
 /** The ledger of writes: who did what, when, to what. Only ever added to. */
 
 import type { Actor } from '../domain/actor.ts'
+import { GENESIS, linkHash } from './audit-chain.ts'
+import { closeDay, dayAfter } from './audit-days.ts'
 import type { Database, Trx } from './database.ts'
+import { takeNotes } from './row-ledger.ts'
 import type { AuditEntryRow } from './schema.ts'
 
 export interface AuditEntry {
@@ -17,37 +20,53 @@ export interface AuditEntry {
 }
 
 /** An entry as it is read back. */
-export type RecordedAudit = Omit<AuditEntryRow, 'detail'> & {
+export type RecordedAudit = Omit<AuditEntryRow, 'detail' | 'row_digests'> & {
   detail: Readonly<Record<string, unknown>>
 }
 
 /**
- * Adds one entry in the transaction of the write it tells of. Numbers have no gaps, so a missing entry
- * would show.
+ * Adds one entry in the transaction of the write it tells of. Numbers have no gaps and every entry
+ * carries a hash over the one before it, so a missing or rewritten entry shows. The number's row stays
+ * locked until the transaction ends: with several writers the chain has one end.
  *
  * @returns the entry's number
  */
 export async function recordAudit(trx: Trx, entry: AuditEntry): Promise<number> {
-  const { last } = await trx
+  const { last: id } = await trx
     .updateTable('sequence')
     .set((eb) => ({ last: eb('last', '+', 1) }))
     .where('name', '=', 'audit_entry')
     .returning('last')
     .executeTakeFirstOrThrow()
+  const previous = await chainEnd(trx, id - 1)
+  const day = dayAfter(previous.day, entry.at)
+  if (previous.day !== null && day !== previous.day) await closeDay(trx, previous.day)
+  const content = {
+    ...{ id, at: entry.at, day },
+    actor_id: entry.actor.accountId,
+    actor_name: entry.actor.name,
+    action: entry.action,
+    cycle_id: entry.cycleId ?? null,
+    subject: entry.subject,
+    detail: JSON.stringify(entry.detail ?? {}),
+    row_digests: JSON.stringify(takeNotes(trx)),
+  }
+  const hash = linkHash(previous.hash, content)
   await trx
     .insertInto('audit_entry')
-    .values({
-      id: last,
-      at: entry.at,
-      actor_id: entry.actor.accountId,
-      actor_name: entry.actor.name,
-      action: entry.action,
-      cycle_id: entry.cycleId ?? null,
-      subject: entry.subject,
-      detail: JSON.stringify(entry.detail ?? {}),
-    })
+    .values({ ...content, previous_hash: previous.hash, hash })
     .execute()
-  return last
+  return id
+}
+
+/** The end of the chain. An entry that should be there and is not must not stop the work: it shows. */
+async function chainEnd(trx: Trx, id: number): Promise<{ hash: string; day: string | null }> {
+  const last = await trx
+    .selectFrom('audit_entry')
+    .where('id', '=', id)
+    .select(['hash', 'day'])
+    .executeTakeFirst()
+  return { hash: last?.hash ?? GENESIS, day: last?.day ?? null }
 }
 
 export interface AuditFilter {
@@ -64,13 +83,19 @@ export interface AuditFilter {
   before?: number
 }
 
+/** Everything but the digests, of which an import has one for every row. */
+const SHOWN = [
+  ...(['id', 'at', 'day', 'actor_id', 'actor_name', 'action', 'cycle_id'] as const),
+  ...(['subject', 'detail', 'previous_hash', 'hash'] as const),
+] as const
+
 /** The entries that match, newest first. @param filter.offset how many of them to leave out */
 export async function auditEntries(
   db: Database,
   { limit = 100, offset = 0, ...filter }: AuditFilter & { limit?: number; offset?: number },
 ): Promise<RecordedAudit[]> {
   const rows = await matching(db, filter)
-    .selectAll()
+    .select(SHOWN)
     .orderBy('id', 'desc')
     .limit(limit)
     .offset(offset)

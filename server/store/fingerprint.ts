@@ -5,7 +5,12 @@ import { createHash } from 'node:crypto'
  * a workbook, it shows whether the result there still is the one here.
  */
 export function fingerprint(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value, sortKeys)).digest('hex')
+  return createHash('sha256').update(canonicalJson(value)).digest('hex')
+}
+
+/** The one JSON text of a value: keys in the order of their code units, no spaces (as RFC 8785). */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, sortKeys)
 }
 
 function sortKeys(_key: string, value: unknown): unknown {

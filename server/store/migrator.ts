@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { beginChain } from './begin-chain.ts'
 import type { Database } from './database.ts'
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'migrations')
@@ -22,7 +23,8 @@ export class NewerSchema extends Error {
 
 /**
  * Runs every migration that has not run yet, all in one transaction. Two programs that start at once
- * wait for each other.
+ * wait for each other. What an older program
+ * wrote into the ledger of writes is chained.
  *
  * @param folder where the migrations lie
  * @throws {NewerSchema} if the database is ahead of this program
@@ -34,6 +36,7 @@ export async function migrateToLatest(db: Database, folder = FOLDER): Promise<vo
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error
+  if (folder === FOLDER) await beginChain(db, new Date().toISOString())
 }
 
 async function migrationsIn(folder: string): Promise<Record<string, Migration>> {

@@ -14,6 +14,7 @@ export interface Tables {
   sign_in_failure: SignInFailureRow
   session: SessionRow
   audit_entry: AuditEntryRow
+  audit_day: AuditDayRow
   scheme: SchemeRow
   unit: UnitRow
   cycle: CycleRow
@@ -104,6 +105,23 @@ export interface AuditEntryRow {
   cycle_id: string | null
   subject: string
   detail: string
+  /** the Beijing day it is counted to; never earlier than that of the entry before */
+  day: string | null
+  /** JSON: table, key and digest of each row written with it (row-ledger.ts) */
+  row_digests: string | null
+  /** hex; the hash of the entry before */
+  previous_hash: string | null
+  /** hex; null only in entries of older programs until they are chained at the next start */
+  hash: string | null
+}
+
+/** A day of the ledger to which nothing will be added. */
+export interface AuditDayRow {
+  day: string
+  first_id: number
+  last_id: number
+  /** hex; the Merkle tree hash over the hashes of its entries (RFC 6962) */
+  root: string
 }
 
 export interface SchemeRow {

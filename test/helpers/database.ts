@@ -28,6 +28,7 @@ const TABLES: readonly (keyof Tables)[] = [
   'account_role',
   'account',
   'audit_entry',
+  'audit_day',
   'setting',
 ]
 

@@ -1,0 +1,37 @@
+/** Days of the ledger of writes: each, once over, has one root over all its entries. */
+
+import { beijingDate } from '../domain/beijing-time.ts'
+import { merkleRoot } from './audit-chain.ts'
+import type { Database, Trx } from './database.ts'
+
+/** Days never go back, even where the clock did: a day's entries follow one another. */
+export function dayAfter(previous: string | null, at: string): string {
+  const day = beijingDate(at)
+  return previous !== null && previous > day ? previous : day
+}
+
+/** Keeps the root of a day to which nothing will be added. */
+export async function closeDay(trx: Trx, day: string): Promise<void> {
+  const { entries, root } = await dayRoot(trx, day)
+  const [first, last] = [entries[0], entries.at(-1)]
+  if (first === undefined || last === undefined) return
+  await trx
+    .insertInto('audit_day')
+    .values({ day, first_id: first, last_id: last, root })
+    .onConflict((conflict) => conflict.column('day').doNothing())
+    .execute()
+}
+
+/** The Merkle root over a day's entries so far, and their numbers. */
+export async function dayRoot(
+  db: Database,
+  day: string,
+): Promise<{ entries: number[]; root: string }> {
+  const rows = await db
+    .selectFrom('audit_entry')
+    .where('day', '=', day)
+    .select(['id', 'hash'])
+    .orderBy('id')
+    .execute()
+  return { entries: rows.map(({ id }) => id), root: merkleRoot(rows.map(({ hash }) => hash ?? '')) }
+}
