@@ -21,6 +21,7 @@ import { assignmentRoutes } from './routes/assignments/routes.ts'
 import { auditRoutes } from './routes/audit/routes.ts'
 import { cycleAssessorRoutes } from './routes/cycle-roster/assessor-routes.ts'
 import { cycleUnitRoutes } from './routes/cycle-roster/unit-routes.ts'
+import { verificationRoutes } from './routes/audit/verification-routes.ts'
 import { cycleRoutes } from './routes/cycles/routes.ts'
 import { decisionRoutes } from './routes/decisions/routes.ts'
 import { homeRoutes } from './routes/home/routes.ts'
@@ -94,6 +95,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(returnRoutes)
   await app.register(decisionRoutes)
   await app.register(auditRoutes)
+  await app.register(verificationRoutes)
   await app.register(unitRoutes)
   await app.register(tableImportRoutes)
   await app.register(scoringRoutes)

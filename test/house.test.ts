@@ -32,7 +32,18 @@ const LAYERS: readonly { files: string; ours: readonly string[]; packages: reado
   { files: 'exports/', ours: ['exports/', 'server/domain/'], packages: ['exceljs'] },
   // Pictures: numbers in, SVG text out.
   { files: 'server/charts/', ours: ['server/charts/', 'server/domain/'], packages: ['echarts'] },
-  // Work beside the thread that answers pages: files of threads, and what starts them.
+  // Work beside the thread that answers pages: files of threads, and what starts them. The ledger is
+  // checked on a connection of the thread's own.
+  {
+    files: 'server/workers/check-ledger.ts',
+    ours: ['server/workers/', 'server/domain/', 'server/store/'],
+    packages: ['node:'],
+  },
+  {
+    files: 'server/workers/ledger-checker.ts',
+    ours: ['server/workers/', 'server/domain/', 'server/store/'],
+    packages: ['piscina', 'node:'],
+  },
   {
     files: 'server/workers/',
     ours: ['server/workers/', 'server/domain/', 'exports/'],

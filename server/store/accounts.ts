@@ -2,6 +2,7 @@
 
 import { type Actor, ROLES, type Role } from '../domain/actor.ts'
 import type { Database, Trx } from './database.ts'
+import { insertRows, noteGone, noteRows } from './row-ledger.ts'
 
 export interface Account {
   id: string
@@ -126,7 +127,7 @@ export async function passwordHashOf(
 
 /** @returns false if the sign-in name is taken */
 export async function insertAccount(trx: Trx, row: NewAccountRow): Promise<boolean> {
-  const inserted = await trx
+  const rows = await trx
     .insertInto('account')
     .values({
       id: row.id,
@@ -140,19 +141,28 @@ export async function insertAccount(trx: Trx, row: NewAccountRow): Promise<boole
       created_at: row.at,
     })
     .onConflict((conflict) => conflict.column('login').doNothing())
-    .executeTakeFirst()
-  if (inserted.numInsertedOrUpdatedRows === 0n) return false
+    .returningAll()
+    .execute()
+  if (rows.length === 0) return false
+  noteRows(trx, 'account', rows)
   await insertRoles(trx, row.id, row.roles)
   return true
 }
 
 export async function updateAccount(trx: Trx, id: string, change: AccountChange): Promise<void> {
-  await trx
+  const rows = await trx
     .updateTable('account')
     .set({ name: change.name, unit_code: change.unitCode, assessor_code: change.assessorCode })
     .where('id', '=', id)
+    .returningAll()
     .execute()
-  await trx.deleteFrom('account_role').where('account_id', '=', id).execute()
+  noteRows(trx, 'account', rows)
+  const roles = await trx
+    .deleteFrom('account_role')
+    .where('account_id', '=', id)
+    .returningAll()
+    .execute()
+  noteGone(trx, 'account_role', roles)
   await insertRoles(trx, id, change.roles)
 }
 
@@ -161,11 +171,13 @@ export async function updatePassword(
   id: string,
   { passwordHash, mustChange }: { passwordHash: string; mustChange: boolean },
 ): Promise<void> {
-  await trx
+  const rows = await trx
     .updateTable('account')
     .set({ password_hash: passwordHash, must_change_password: mustChange ? 1 : 0 })
     .where('id', '=', id)
+    .returningAll()
     .execute()
+  noteRows(trx, 'account', rows)
 }
 
 /** @param disabledAt null to let the person in again */
@@ -174,15 +186,18 @@ export async function updateDisabled(
   id: string,
   disabledAt: string | null,
 ): Promise<void> {
-  await trx.updateTable('account').set({ disabled_at: disabledAt }).where('id', '=', id).execute()
+  const rows = await trx
+    .updateTable('account')
+    .set({ disabled_at: disabledAt })
+    .where('id', '=', id)
+    .returningAll()
+    .execute()
+  noteRows(trx, 'account', rows)
 }
 
 async function insertRoles(trx: Trx, accountId: string, roles: readonly Role[]): Promise<void> {
-  if (roles.length === 0) return
-  await trx
-    .insertInto('account_role')
-    .values(roles.map((role) => ({ account_id: accountId, role })))
-    .execute()
+  const rows = roles.map((role) => ({ account_id: accountId, role }))
+  await insertRows(trx, 'account_role', rows)
 }
 
 function accountRows(db: Database | Trx) {

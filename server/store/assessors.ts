@@ -1,8 +1,9 @@
 /** Who marks in a cycle. */
 
 import type { Assessor } from '../domain/bundle.ts'
-import { given, portions } from './columns.ts'
+import { given } from './columns.ts'
 import type { Database, Trx } from './database.ts'
+import { insertRows } from './row-ledger.ts'
 
 /** A cycle's assessors in the order of the bundle. */
 export async function cycleAssessors(db: Database, cycleId: string): Promise<Assessor[]> {
@@ -37,5 +38,5 @@ export async function insertAssessors(
   const rows = assessors.map(({ code, name, group }, position) => {
     return { cycle_id: cycleId, code, name, group_name: group ?? null, position }
   })
-  for (const some of portions(rows)) await trx.insertInto('assessor').values(some).execute()
+  await insertRows(trx, 'assessor', rows)
 }

@@ -2,8 +2,8 @@
 
 import type { Actor } from '../domain/actor.ts'
 import { type Assignment, DutyRoster, type Recusal } from '../domain/duty-roster.ts'
-import { portions } from './columns.ts'
 import type { Database, Trx } from './database.ts'
+import { insertRows, noteGone } from './row-ledger.ts'
 
 /** Every cell in which these assessors, indicators and units cross, by their codes; no list is empty. */
 export interface Crossing {
@@ -141,7 +141,7 @@ export async function insertAssignments(
       unit_code: unit,
     }
   })
-  for (const some of portions(rows)) await trx.insertInto('assignment').values(some).execute()
+  await insertRows(trx, 'assignment', rows)
 }
 
 /** Takes away every cell of these assessors in these indicators and units. @returns how many there were */
@@ -150,14 +150,16 @@ export async function deleteAssignments(
   cycleId: string,
   { assessors, indicators, units }: Crossing,
 ): Promise<number> {
-  const { numDeletedRows } = await trx
+  const rows = await trx
     .deleteFrom('assignment')
     .where('cycle_id', '=', cycleId)
     .where('assessor_code', 'in', assessors)
     .where('indicator_code', 'in', indicators)
     .where('unit_code', 'in', units)
-    .executeTakeFirst()
-  return Number(numDeletedRows)
+    .returningAll()
+    .execute()
+  noteGone(trx, 'assignment', rows)
+  return rows.length
 }
 
 /** Takes away single cells. */
@@ -195,11 +197,13 @@ export async function deleteForeignAssignments(
 
 /** Takes away all assignments of a cycle. @returns how many there were */
 export async function deleteAllAssignments(trx: Trx, cycleId: string): Promise<number> {
-  const { numDeletedRows } = await trx
+  const rows = await trx
     .deleteFrom('assignment')
     .where('cycle_id', '=', cycleId)
-    .executeTakeFirst()
-  return Number(numDeletedRows)
+    .returningAll()
+    .execute()
+  noteGone(trx, 'assignment', rows)
+  return rows.length
 }
 
 /** Takes all cells of a unit, or of an assessor, in these indicators. @returns how many there were */
@@ -229,12 +233,14 @@ export async function deleteUnitAssignments(
   cycleId: string,
   { assessor, unit }: Pick<Recusal, 'assessor' | 'unit'>,
 ): Promise<void> {
-  await trx
+  const rows = await trx
     .deleteFrom('assignment')
     .where('cycle_id', '=', cycleId)
     .where('assessor_code', '=', assessor)
     .where('unit_code', '=', unit)
+    .returningAll()
     .execute()
+  noteGone(trx, 'assignment', rows)
 }
 
 export async function insertRecusal(
@@ -245,10 +251,7 @@ export async function insertRecusal(
 ): Promise<void> {
   const row = { cycle_id: cycleId, assessor_code: assessor, unit_code: unit, reason }
   const declared = { declared_at: stamp.at, declared_by: stamp.by }
-  await trx
-    .insertInto('recusal')
-    .values({ ...row, ...declared })
-    .execute()
+  await insertRows(trx, 'recusal', [{ ...row, ...declared }])
 }
 
 /** @returns whether there was such a tie */
@@ -257,11 +260,13 @@ export async function deleteRecusal(
   cycleId: string,
   { assessor, unit }: Pick<Recusal, 'assessor' | 'unit'>,
 ): Promise<boolean> {
-  const { numDeletedRows } = await trx
+  const rows = await trx
     .deleteFrom('recusal')
     .where('cycle_id', '=', cycleId)
     .where('assessor_code', '=', assessor)
     .where('unit_code', '=', unit)
-    .executeTakeFirst()
-  return numDeletedRows > 0n
+    .returningAll()
+    .execute()
+  noteGone(trx, 'recusal', rows)
+  return rows.length > 0
 }

@@ -2,6 +2,7 @@
 
 import { STAGES, type Stage } from '../domain/stage.ts'
 import type { Database, Trx } from './database.ts'
+import { insertRows, noteGone } from './row-ledger.ts'
 
 export interface StageDates {
   stage: Stage
@@ -28,11 +29,16 @@ export async function replaceStageDates(
   cycleId: string,
   dates: readonly StageDates[],
 ): Promise<void> {
-  await trx.deleteFrom('cycle_stage').where('cycle_id', '=', cycleId).execute()
+  const before = await trx
+    .deleteFrom('cycle_stage')
+    .where('cycle_id', '=', cycleId)
+    .returningAll()
+    .execute()
+  noteGone(trx, 'cycle_stage', before)
   const rows = dates
     .filter(({ startsOn, endsOn }) => startsOn !== null || endsOn !== null)
     .map(({ stage, startsOn, endsOn }) => {
       return { cycle_id: cycleId, stage, starts_on: startsOn, ends_on: endsOn }
     })
-  if (rows.length > 0) await trx.insertInto('cycle_stage').values(rows).execute()
+  await insertRows(trx, 'cycle_stage', rows)
 }

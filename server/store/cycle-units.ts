@@ -1,8 +1,9 @@
 /** The units of a cycle with their sizes and what does not apply to them. */
 
 import type { Unit } from '../domain/bundle.ts'
-import { amountOf, microsOf, portions } from './columns.ts'
+import { amountOf, microsOf } from './columns.ts'
 import type { Database, Trx } from './database.ts'
+import { insertRows } from './row-ledger.ts'
 import type { CycleUnitMeasureRow, CycleUnitRow, NotApplicableRow } from './schema.ts'
 
 /** A cycle's units in the order of the bundle, or only the one named. */
@@ -89,9 +90,7 @@ export async function insertCycleUnits(
       return { ...row, reason: null, position }
     }),
   )
-  for (const some of portions(rows)) await trx.insertInto('cycle_unit').values(some).execute()
-  for (const some of portions(measures)) {
-    await trx.insertInto('cycle_unit_measure').values(some).execute()
-  }
-  for (const some of portions(exempt)) await trx.insertInto('not_applicable').values(some).execute()
+  await insertRows(trx, 'cycle_unit', rows)
+  await insertRows(trx, 'cycle_unit_measure', measures)
+  await insertRows(trx, 'not_applicable', exempt)
 }

@@ -2,7 +2,9 @@
 
 import { type Actor, hasRole, type Role } from '../domain/actor.ts'
 import { hasReached, type Stage } from '../domain/stage.ts'
+import { yesNo } from './columns.ts'
 import type { Database, Trx } from './database.ts'
+import { insertRows, noteCycleGone, noteRows } from './row-ledger.ts'
 import type { CycleRow } from './schema.ts'
 
 export interface Cycle {
@@ -90,22 +92,20 @@ export async function cycleRevision(db: Database, id: string): Promise<number | 
 }
 
 export async function addCycle(trx: Trx, cycle: Cycle): Promise<void> {
-  await trx
-    .insertInto('cycle')
-    .values({
-      id: cycle.id,
-      name: cycle.name,
-      year: cycle.year,
-      scheme_code: cycle.schemeCode,
-      scheme_version: cycle.schemeVersion,
-      stage: cycle.stage,
-      visible_from: cycle.visibleFrom,
-      rehearsal: cycle.rehearsal ? 1 : 0,
-      revision: cycle.revision,
-      created_at: cycle.createdAt,
-      published_at: cycle.publishedAt,
-    })
-    .execute()
+  const row = {
+    id: cycle.id,
+    name: cycle.name,
+    year: cycle.year,
+    scheme_code: cycle.schemeCode,
+    scheme_version: cycle.schemeVersion,
+    stage: cycle.stage,
+    visible_from: cycle.visibleFrom,
+    rehearsal: yesNo(cycle.rehearsal),
+    revision: cycle.revision,
+    created_at: cycle.createdAt,
+    published_at: cycle.publishedAt,
+  }
+  await insertRows(trx, 'cycle', [row])
 }
 
 /**
@@ -134,6 +134,7 @@ export async function markPublished(trx: Trx, id: string, at: string): Promise<C
     .where('stage', 'not in', CLOSED)
     .returningAll()
     .executeTakeFirst()
+  noteRows(trx, 'cycle', row ? [row] : [])
   return row && cycleOf(row)
 }
 
@@ -144,7 +145,13 @@ export async function updateVisibleFrom(
   visibleFrom: Stage,
 ): Promise<Cycle | undefined> {
   const before = await lockCycle(trx, id)
-  await trx.updateTable('cycle').set({ visible_from: visibleFrom }).where('id', '=', id).execute()
+  const rows = await trx
+    .updateTable('cycle')
+    .set({ visible_from: visibleFrom })
+    .where('id', '=', id)
+    .returningAll()
+    .execute()
+  noteRows(trx, 'cycle', rows)
   return before
 }
 
@@ -188,6 +195,7 @@ export async function deleteCycle(trx: Trx, id: string): Promise<void> {
     await trx.deleteFrom(table).where('cycle_id', '=', id).execute()
   }
   await trx.deleteFrom('cycle').where('id', '=', id).execute()
+  noteCycleGone(trx, id)
 }
 
 /** Raises the revision of a cycle, whatever its stage, and locks it. @returns it, if there is one */
@@ -215,6 +223,7 @@ export async function updateStage(
     .where('stage', '=', from)
     .returningAll()
     .executeTakeFirst()
+  noteRows(trx, 'cycle', row ? [row] : [])
   return row && cycleOf(row)
 }
 
@@ -227,6 +236,7 @@ export async function markUnpublished(trx: Trx, id: string): Promise<Cycle | und
     .where('stage', '=', 'published')
     .returningAll()
     .executeTakeFirst()
+  noteRows(trx, 'cycle', row ? [row] : [])
   return row && cycleOf(row)
 }
 

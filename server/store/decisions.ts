@@ -2,8 +2,9 @@
 
 import { v7 as uuid } from 'uuid'
 import type { Adjustment, UnitVeto } from '../domain/bundle.ts'
-import { portions, type Stamp, yesNo } from './columns.ts'
+import { type Stamp, yesNo } from './columns.ts'
 import type { Database, Trx } from './database.ts'
+import { insertRows, noteRows } from './row-ledger.ts'
 import type { AdjustmentRow, VetoRow } from './schema.ts'
 
 /** A decision with who recorded it, and when and why it was lifted. */
@@ -54,7 +55,7 @@ export async function insertVetoes(
     veto_code: veto,
     exempt: exempt === undefined ? null : yesNo(exempt),
   }))
-  for (const some of portions(rows)) await trx.insertInto('veto').values(some).execute()
+  await insertRows(trx, 'veto', rows)
   return rows.map((row) => row.id)
 }
 
@@ -70,7 +71,7 @@ export async function insertAdjustments(
     ...decisionColumns(cycleId, unit, reason, first + index, stamp),
     grade,
   }))
-  for (const some of portions(rows)) await trx.insertInto('adjustment').values(some).execute()
+  await insertRows(trx, 'adjustment', rows)
   return rows.map((row) => row.id)
 }
 
@@ -90,6 +91,7 @@ export async function markVetoLifted(
     .where('lifted_at', 'is', null)
     .returningAll()
     .executeTakeFirst()
+  noteRows(trx, 'veto', row ? [row] : [])
   return row && vetoOf(row)
 }
 
@@ -109,6 +111,7 @@ export async function markAdjustmentLifted(
     .where('lifted_at', 'is', null)
     .returningAll()
     .executeTakeFirst()
+  noteRows(trx, 'adjustment', row ? [row] : [])
   return row && adjustmentOf(row)
 }
 

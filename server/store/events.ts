@@ -2,9 +2,10 @@
 
 import { v7 as uuid } from 'uuid'
 import type { Event } from '../domain/bundle.ts'
-import { given, optionalAmountOf, optionalMicrosOf, portions, type Stamp } from './columns.ts'
+import { given, optionalAmountOf, optionalMicrosOf, type Stamp } from './columns.ts'
 import type { Database, Trx } from './database.ts'
 import type { CellKey } from './marks.ts'
+import { insertRows, noteRows } from './row-ledger.ts'
 import type { EventRow } from './schema.ts'
 
 /** An event with its place in the ledger. */
@@ -108,7 +109,7 @@ export async function insertEvents(
     .executeTakeFirst()
   const first = (last?.position ?? -1) + 1
   const rows = events.map((event, index) => eventRow(cycleId, event, first + index, 1, stamp))
-  for (const some of portions(rows)) await trx.insertInto('event').values(some).execute()
+  await insertRows(trx, 'event', rows)
   return rows.map((row) => row.id)
 }
 
@@ -122,15 +123,17 @@ export async function replaceEvent(
   stamp: Stamp,
 ): Promise<string | undefined> {
   const row = eventRow(cycleId, event, old.position, old.version + 1, stamp)
-  await trx.insertInto('event').values(row).execute()
-  const { numUpdatedRows } = await trx
+  await insertRows(trx, 'event', [row])
+  const rows = await trx
     .updateTable('event')
     .set({ replaced_by: row.id, change_reason: reason })
     .where('id', '=', old.id)
     .where('replaced_by', 'is', null)
     .where('withdrawn_at', 'is', null)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n ? row.id : undefined
+    .returningAll()
+    .execute()
+  noteRows(trx, 'event', rows)
+  return rows.length === 1 ? row.id : undefined
 }
 
 /** Marks an event as withdrawn if it stands. @returns whether it did */
@@ -140,14 +143,16 @@ export async function markWithdrawn(
   reason: string,
   at: string,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await trx
+  const rows = await trx
     .updateTable('event')
     .set({ withdrawn_at: at, change_reason: reason })
     .where('id', '=', id)
     .where('replaced_by', 'is', null)
     .where('withdrawn_at', 'is', null)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+    .returningAll()
+    .execute()
+  noteRows(trx, 'event', rows)
+  return rows.length === 1
 }
 
 function eventRow(

@@ -3,6 +3,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Stamp } from './columns.ts'
 import type { Database, Trx } from './database.ts'
+import { insertRows, noteRows } from './row-ledger.ts'
 
 export interface Evidence {
   id: string
@@ -74,18 +75,22 @@ export async function insertEvidence(
   { at, by }: Stamp,
 ): Promise<string> {
   const id = uuid()
-  await trx
-    .insertInto('evidence')
-    .values({
-      ...{ id, cycle_id: piece.cycleId, unit_code: piece.unit, indicator_code: piece.indicator },
-      ...{ sha256: piece.sha256, name: piece.name },
-      ...{ handed_in_at: at, handed_in_by: by, withdrawn_at: null },
-    })
-    .execute()
+  const row = {
+    ...{ id, cycle_id: piece.cycleId, unit_code: piece.unit, indicator_code: piece.indicator },
+    ...{ sha256: piece.sha256, name: piece.name },
+    ...{ handed_in_at: at, handed_in_by: by, withdrawn_at: null },
+  }
+  await insertRows(trx, 'evidence', [row])
   return id
 }
 
 /** Takes a piece back; the row and the content stay. */
 export async function markEvidenceWithdrawn(trx: Trx, id: string, at: string): Promise<void> {
-  await trx.updateTable('evidence').set({ withdrawn_at: at }).where('id', '=', id).execute()
+  const rows = await trx
+    .updateTable('evidence')
+    .set({ withdrawn_at: at })
+    .where('id', '=', id)
+    .returningAll()
+    .execute()
+  noteRows(trx, 'evidence', rows)
 }

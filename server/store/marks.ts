@@ -2,8 +2,9 @@
 
 import type { Mark, MarkGiven } from '../domain/bundle.ts'
 import type { Pace } from '../domain/forecast.ts'
-import { amountOf, given, microsOf, portions, type Stamp, yesNo } from './columns.ts'
+import { amountOf, given, microsOf, type Stamp, yesNo } from './columns.ts'
 import type { Database, Trx } from './database.ts'
+import { insertRows, noteGone, noteRows } from './row-ledger.ts'
 import type { MarkRow } from './schema.ts'
 
 /** A mark with what tells whether somebody changed it meanwhile. */
@@ -125,7 +126,7 @@ export async function insertMarks(
     updated_at: at,
     updated_by: by,
   }))
-  for (const some of portions(rows)) await trx.insertInto('mark').values(some).execute()
+  await insertRows(trx, 'mark', rows)
 }
 
 /** Changes a mark if it still is at `version`. @returns whether it was */
@@ -137,7 +138,7 @@ export async function updateMark(
   version: number,
   { at, by }: Stamp,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await trx
+  const rows = await trx
     .updateTable('mark')
     .set({
       ...markColumns(mark, method),
@@ -150,21 +151,25 @@ export async function updateMark(
     .where('indicator_code', '=', mark.indicator)
     .where('assessor_code', '=', mark.assessor)
     .where('row_version', '=', version)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+    .returningAll()
+    .execute()
+  noteRows(trx, 'mark', rows)
+  return rows.length === 1
 }
 
 /** Takes a mark away if it still is at `version`. @returns whether it was */
 export async function deleteMark(trx: Trx, key: MarkKey, version: number): Promise<boolean> {
-  const { numDeletedRows } = await trx
+  const rows = await trx
     .deleteFrom('mark')
     .where('cycle_id', '=', key.cycleId)
     .where('unit_code', '=', key.unit)
     .where('indicator_code', '=', key.indicator)
     .where('assessor_code', '=', key.assessor)
     .where('row_version', '=', version)
-    .executeTakeFirst()
-  return numDeletedRows === 1n
+    .returningAll()
+    .execute()
+  noteGone(trx, 'mark', rows)
+  return rows.length === 1
 }
 
 async function nextPosition(trx: Trx, cycleId: string): Promise<number> {

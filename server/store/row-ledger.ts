@@ -5,6 +5,8 @@
  */
 
 import { createHash } from 'node:crypto'
+import type { InsertObject } from 'kysely'
+import { portions } from './columns.ts'
 import type { Trx } from './database.ts'
 import { canonicalJson } from './fingerprint.ts'
 import type { Tables } from './schema.ts'
@@ -69,20 +71,22 @@ export function rowKey(table: CountedTable, row: object): string {
 const noted = new WeakMap<Trx, Map<string, RowDigest>>()
 
 /** Notes rows as they are after a write, for the next audit entry of the transaction. */
-export function noteRows<Table extends CountedTable>(
-  trx: Trx,
-  table: Table,
-  rows: readonly Partial<Tables[Table]>[],
-): void {
+export function noteRows(trx: Trx, table: CountedTable, rows: readonly object[]): void {
   for (const row of rows) note(trx, [table, rowKey(table, row), rowDigest(row)])
 }
 
-/** Notes that rows are gone. */
-export function noteGone<Table extends CountedTable>(
+/** Adds rows, in portions that one statement can take, and notes them. */
+export async function insertRows<Table extends CountedTable>(
   trx: Trx,
   table: Table,
-  rows: readonly Partial<Tables[Table]>[],
-): void {
+  rows: readonly InsertObject<Tables, Table>[],
+): Promise<void> {
+  for (const some of portions(rows)) await trx.insertInto(table).values(some).execute()
+  noteRows(trx, table, rows)
+}
+
+/** Notes that rows are gone. */
+export function noteGone(trx: Trx, table: CountedTable, rows: readonly object[]): void {
   for (const row of rows) note(trx, [table, rowKey(table, row), null])
 }
 

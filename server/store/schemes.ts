@@ -3,6 +3,7 @@
 import type { Scheme } from '../domain/scheme.ts'
 import type { Stamp } from './columns.ts'
 import type { Database, Trx } from './database.ts'
+import { insertRows } from './row-ledger.ts'
 
 export interface StoredScheme {
   code: string
@@ -46,17 +47,9 @@ export async function keepScheme(trx: Trx, scheme: Scheme, { at, by }: Stamp): P
   const body = JSON.stringify(scheme)
   if (latest?.body === body) return latest.version
   const version = (latest?.version ?? 0) + 1
-  await trx
-    .insertInto('scheme')
-    .values({
-      code: scheme.code,
-      version,
-      name: scheme.name,
-      body,
-      created_at: at,
-      created_by: by,
-    })
-    .execute()
+  const { code, name } = scheme
+  const row = { code, version, name, body, created_at: at, created_by: by }
+  await insertRows(trx, 'scheme', [row])
   return version
 }
 

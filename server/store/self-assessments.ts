@@ -3,6 +3,7 @@
 import { hasReached, type Stage } from '../domain/stage.ts'
 import { amountOf, microsOf, type Stamp } from './columns.ts'
 import type { Database, Trx } from './database.ts'
+import { noteRows } from './row-ledger.ts'
 import type { SelfAssessmentRow, SelfMarkRow } from './schema.ts'
 
 export interface SelfAssessment {
@@ -90,16 +91,18 @@ export async function writeSelfMark(
     updated_at: at,
     updated_by: by,
   }
-  await trx
+  const rows = await trx
     .insertInto('self_mark')
     .values({ cycle_id: cycleId, unit_code: unit, indicator_code: indicator, ...given })
     .onConflict((oc) => oc.columns(['cycle_id', 'unit_code', 'indicator_code']).doUpdateSet(given))
+    .returningAll()
     .execute()
+  noteRows(trx, 'self_mark', rows)
 }
 
 /** Says that the unit changed something in its self-assessment, which begins it. */
 export async function touchSelfAssessment(trx: Trx, cycleId: string, unit: string): Promise<void> {
-  await trx
+  const rows = await trx
     .insertInto('self_assessment')
     .values({
       ...{ cycle_id: cycleId, unit_code: unit, state: 'open', row_version: 1 },
@@ -111,7 +114,9 @@ export async function touchSelfAssessment(trx: Trx, cycleId: string, unit: strin
         .columns(['cycle_id', 'unit_code'])
         .doUpdateSet((eb) => ({ row_version: eb('self_assessment.row_version', '+', 1) })),
     )
+    .returningAll()
     .execute()
+  noteRows(trx, 'self_assessment', rows)
 }
 
 /** Marks one that has begun as submitted. */
@@ -121,12 +126,14 @@ export async function markSubmitted(
   unit: string,
   { at, by }: Stamp,
 ): Promise<void> {
-  await trx
+  const rows = await trx
     .updateTable('self_assessment')
     .set({ state: 'submitted', submitted_at: at, submitted_by: by })
     .where('cycle_id', '=', cycleId)
     .where('unit_code', '=', unit)
+    .returningAll()
     .execute()
+  noteRows(trx, 'self_assessment', rows)
 }
 
 /** Marks one that has begun as returned, with the reason. */
@@ -137,12 +144,14 @@ export async function markReturned(
   remark: string,
   { at, by }: Stamp,
 ): Promise<void> {
-  await trx
+  const rows = await trx
     .updateTable('self_assessment')
     .set({ state: 'returned', returned_at: at, returned_by: by, return_remark: remark })
     .where('cycle_id', '=', cycleId)
     .where('unit_code', '=', unit)
+    .returningAll()
     .execute()
+  noteRows(trx, 'self_assessment', rows)
 }
 
 const NOT_BEGUN = {

@@ -1,9 +1,10 @@
 /** Counted ballots (民主测评), one row per unit, indicator and group, with a row per option. */
 
 import type { Tally } from '../domain/bundle.ts'
-import { portions, type Stamp } from './columns.ts'
+import type { Stamp } from './columns.ts'
 import type { Database, Trx } from './database.ts'
 import type { CellKey } from './marks.ts'
+import { insertRows, noteGone, noteRows } from './row-ledger.ts'
 import type { TallyCountRow, TallyRow } from './schema.ts'
 
 export interface StoredTally extends Tally {
@@ -67,7 +68,7 @@ export async function insertTallies(
     updated_at: at,
     updated_by: by,
   }))
-  for (const some of portions(rows)) await trx.insertInto('tally').values(some).execute()
+  await insertRows(trx, 'tally', rows)
   await insertCounts(trx, cycleId, tallies)
 }
 
@@ -80,17 +81,16 @@ export async function updateTally(
   { at, by }: Stamp,
 ): Promise<boolean> {
   const key = keyColumns(cycleId, tally)
-  const { numUpdatedRows } = await trx
+  const rows = await trx
     .updateTable('tally')
     .set({ row_version: version + 1, updated_at: at, updated_by: by })
     .where((eb) => eb.and(key))
     .where('row_version', '=', version)
-    .executeTakeFirst()
-  if (numUpdatedRows !== 1n) return false
-  await trx
-    .deleteFrom('tally_count')
-    .where((eb) => eb.and(key))
+    .returningAll()
     .execute()
+  if (rows.length !== 1) return false
+  noteRows(trx, 'tally', rows)
+  await deleteCounts(trx, key)
   await insertCounts(trx, cycleId, [tally])
   return true
 }
@@ -101,12 +101,31 @@ export async function deleteTally(
   { cycleId, ...key }: TallyKey,
   version: number,
 ): Promise<boolean> {
-  const { numDeletedRows } = await trx
-    .deleteFrom('tally')
-    .where((eb) => eb.and(keyColumns(cycleId, key)))
+  const columns = keyColumns(cycleId, key)
+  const kept = await trx
+    .selectFrom('tally')
+    .where((eb) => eb.and(columns))
     .where('row_version', '=', version)
+    .select('position')
     .executeTakeFirst()
-  return numDeletedRows === 1n
+  if (!kept) return false
+  await deleteCounts(trx, columns)
+  const rows = await trx
+    .deleteFrom('tally')
+    .where((eb) => eb.and(columns))
+    .returningAll()
+    .execute()
+  noteGone(trx, 'tally', rows)
+  return true
+}
+
+async function deleteCounts(trx: Trx, key: ReturnType<typeof keyColumns>): Promise<void> {
+  const rows = await trx
+    .deleteFrom('tally_count')
+    .where((eb) => eb.and(key))
+    .returningAll()
+    .execute()
+  noteGone(trx, 'tally_count', rows)
 }
 
 async function insertCounts(trx: Trx, cycleId: string, tallies: readonly Tally[]): Promise<void> {
@@ -115,7 +134,7 @@ async function insertCounts(trx: Trx, cycleId: string, tallies: readonly Tally[]
       return { ...keyColumns(cycleId, tally), option_name: option, ballots, position }
     }),
   )
-  for (const some of portions(rows)) await trx.insertInto('tally_count').values(some).execute()
+  await insertRows(trx, 'tally_count', rows)
 }
 
 function keyColumns(cycleId: string, { unit, indicator, group }: Omit<TallyKey, 'cycleId'>) {

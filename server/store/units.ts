@@ -4,6 +4,7 @@ import { pinyin } from 'pinyin-pro'
 import type { Unit } from '../domain/bundle.ts'
 import { portions } from './columns.ts'
 import type { Database, Trx } from './database.ts'
+import { noteRows } from './row-ledger.ts'
 import type { UnitRow } from './schema.ts'
 
 export interface RosterFilter {
@@ -45,12 +46,14 @@ export async function insertUnit(
   { code, name, category }: Pick<UnitRow, 'code' | 'name' | 'category'>,
   at: string,
 ): Promise<boolean> {
-  const inserted = await trx
+  const rows = await trx
     .insertInto('unit')
     .values({ code, name, category, initials: pinyinInitials(name), created_at: at })
     .onConflict((conflict) => conflict.column('code').doNothing())
-    .executeTakeFirst()
-  return inserted.numInsertedOrUpdatedRows === 1n
+    .returningAll()
+    .execute()
+  noteRows(trx, 'unit', rows)
+  return rows.length === 1
 }
 
 /** Renames a unit or moves it to another category; cycles that are there keep it as it was. */
@@ -58,11 +61,13 @@ export async function updateUnit(
   trx: Trx,
   { code, name, category }: Pick<UnitRow, 'code' | 'name' | 'category'>,
 ): Promise<void> {
-  await trx
+  const rows = await trx
     .updateTable('unit')
     .set({ name, category, initials: pinyinInitials(name) })
     .where('code', '=', code)
+    .returningAll()
     .execute()
+  noteRows(trx, 'unit', rows)
 }
 
 /** Adds the units that the roster does not have yet; those it has stay as they are. */
@@ -71,11 +76,13 @@ export async function addToRoster(trx: Trx, units: readonly Unit[], at: string):
     return { code, name, category, initials: pinyinInitials(name), created_at: at }
   })
   for (const some of portions(rows)) {
-    await trx
+    const added = await trx
       .insertInto('unit')
       .values(some)
       .onConflict((conflict) => conflict.column('code').doNothing())
+      .returningAll()
       .execute()
+    noteRows(trx, 'unit', added)
   }
 }
 

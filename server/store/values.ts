@@ -1,9 +1,10 @@
 /** Measured values, one row per unit and indicator. */
 
 import type { Value } from '../domain/bundle.ts'
-import { amountOf, given, microsOf, portions, type Stamp } from './columns.ts'
+import { amountOf, given, microsOf, type Stamp } from './columns.ts'
 import type { Database, Trx } from './database.ts'
 import type { CellKey } from './marks.ts'
+import { insertRows, noteGone, noteRows } from './row-ledger.ts'
 import type { ValueRow } from './schema.ts'
 
 export interface StoredValue extends Value {
@@ -57,7 +58,7 @@ export async function insertValues(
     updated_at: at,
     updated_by: by,
   }))
-  for (const some of portions(rows)) await trx.insertInto('value').values(some).execute()
+  await insertRows(trx, 'value', rows)
 }
 
 /** Changes a value if it still is at `version`. @returns whether it was */
@@ -68,7 +69,7 @@ export async function updateValue(
   version: number,
   { at, by }: Stamp,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await trx
+  const rows = await trx
     .updateTable('value')
     .set({
       value_micros: microsOf(value.value),
@@ -81,20 +82,24 @@ export async function updateValue(
     .where('unit_code', '=', value.unit)
     .where('indicator_code', '=', value.indicator)
     .where('row_version', '=', version)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+    .returningAll()
+    .execute()
+  noteRows(trx, 'value', rows)
+  return rows.length === 1
 }
 
 /** Takes a value away if it still is at `version`. @returns whether it was */
 export async function deleteValue(trx: Trx, key: CellKey, version: number): Promise<boolean> {
-  const { numDeletedRows } = await trx
+  const rows = await trx
     .deleteFrom('value')
     .where('cycle_id', '=', key.cycleId)
     .where('unit_code', '=', key.unit)
     .where('indicator_code', '=', key.indicator)
     .where('row_version', '=', version)
-    .executeTakeFirst()
-  return numDeletedRows === 1n
+    .returningAll()
+    .execute()
+  noteGone(trx, 'value', rows)
+  return rows.length === 1
 }
 
 function storedValue(row: ValueRow): StoredValue {

@@ -3,6 +3,7 @@
 import type { ChainFault } from '../domain/ledger-fault.ts'
 import { GENESIS, linkHash, merkleRoot } from './audit-chain.ts'
 import { dayAfter } from './audit-days.ts'
+import { entriesInOrder } from './audit-reading.ts'
 import type { Database } from './database.ts'
 import type { AuditDayRow, AuditEntryRow } from './schema.ts'
 import { type Digests, takeDigests } from './written-rows.ts'
@@ -17,8 +18,6 @@ export interface Chain {
   digests: Digests
   faults: ChainFault[]
 }
-
-const ENTRIES_AT_ONCE = 500
 
 /** Checks the chain from its first entry to its last, and the roots of days that are over. */
 export async function verifyChain(
@@ -50,7 +49,8 @@ export async function verifyChain(
   const last = await lastNumber(trx)
   chain.faults.push(...missing(next, last + 1))
   if (next > last + 1) chain.faults.push({ kind: 'entry-uncounted', entry: last + 1 })
-  // The day of the last entry is not over; any other root belongs to no day.
+  // The day of the last entry is not over, unless what came after it was taken away.
+  if (day && roots.has(day.day)) chain.faults.push(...rootFaults(day, roots))
   for (const { day, first_id } of roots.values()) {
     chain.faults.push({ kind: 'day-root', entry: first_id, day })
   }
@@ -101,20 +101,4 @@ async function lastNumber(trx: Database): Promise<number> {
 async function dayRoots(trx: Database): Promise<Map<string, AuditDayRow>> {
   const rows = await trx.selectFrom('audit_day').selectAll().orderBy('day').execute()
   return new Map(rows.map((row) => [row.day, row]))
-}
-
-async function* entriesInOrder(trx: Database): AsyncGenerator<AuditEntryRow[]> {
-  for (let after = 0; ; ) {
-    const rows = await trx
-      .selectFrom('audit_entry')
-      .where('id', '>', after)
-      .selectAll()
-      .orderBy('id')
-      .limit(ENTRIES_AT_ONCE)
-      .execute()
-    if (rows.length > 0) yield rows
-    const last = rows.at(-1)
-    if (last === undefined || rows.length < ENTRIES_AT_ONCE) return
-    after = last.id
-  }
 }

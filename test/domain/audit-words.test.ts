@@ -14,7 +14,9 @@ t.test(
   'every action that is recorded has a Chinese name, and a choice in the filter',
   async (t) => {
     const sources = globSync('*.ts', { cwd: ACTIONS })
-    const text = sources.map((file) => readFileSync(join(ACTIONS, file), 'utf8')).join('\n')
+    // The one entry that nobody asks for: the program makes it when it first chains a ledger.
+    const files = [...sources, '../store/begin-chain.ts']
+    const text = files.map((file) => readFileSync(join(ACTIONS, file), 'utf8')).join('\n')
     const recorded = new Set(
       [...text.matchAll(/'([a-z-]+\.[a-z]+)'/g)].map(([, action]) => String(action)),
     )

@@ -12,6 +12,7 @@ import { type Actor, COMMAND_LINE, type Role } from '../../server/domain/actor.t
 import { minutesLater } from '../../server/domain/beijing-time.ts'
 import { actorOf, findAccount } from '../../server/store/accounts.ts'
 import type { Database } from '../../server/store/database.ts'
+import { urlOf } from './database.ts'
 
 /** 9:00 in Beijing. */
 export const MORNING = '2026-11-20T01:00:00.000Z'
@@ -45,7 +46,8 @@ export async function anApp(
   { clock = new Clock(), config = {} }: { clock?: Clock; config?: Partial<Config> } = {},
 ): Promise<FastifyInstance> {
   const evidenceDir = mkdtempSync(join(tmpdir(), 'hengjian-evidence-'))
-  const app = await buildApp({ db, config: testConfig({ evidenceDir, ...config }), now: clock.now })
+  const places = { evidenceDir, databaseUrl: urlOf(db) }
+  const app = await buildApp({ db, config: testConfig({ ...places, ...config }), now: clock.now })
   t.teardown(async () => {
     await app.close()
     rmSync(evidenceDir, { recursive: true, force: true })

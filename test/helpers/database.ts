@@ -6,10 +6,12 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import tap, { type Test } from 'tap'
 import { v7 } from 'uuid'
+import { ledgerFaultText } from '../../server/domain/ledger-fault.ts'
 import { TABLES_OF_CYCLE } from '../../server/store/cycles.ts'
 import { type Database, openDatabase } from '../../server/store/database.ts'
 import { migrateToLatest } from '../../server/store/migrator.ts'
 import type { Tables } from '../../server/store/schema.ts'
+import { verifyLedger } from '../../server/store/verify-ledger.ts'
 import { postgresUrl } from './postgres.ts'
 
 export const DATABASE_KINDS = ['SQLite', 'PostgreSQL'] as const
@@ -55,13 +57,45 @@ export async function emptyDatabase(kind: DatabaseKind = 'SQLite'): Promise<Data
   const opening = known ?? openMigrated(kind)
   opened.set(kind, opening)
   const db = await opening
-  if (known) await empty(db)
+  if (known) {
+    await assertFits(db)
+    await empty(db)
+  }
   return db
 }
 
+const writtenPast = new WeakSet<Database>()
+
+/** For a test that writes past the program until the next `emptyDatabase`: its rows fit no entry. */
+export function writingPast(db: Database): Database {
+  writtenPast.add(db)
+  return db
+}
+
+/** Every write noted its rows for the ledger of writes: what a test leaves behind fits its entries. */
+async function assertFits(db: Database): Promise<void> {
+  const past = writtenPast.delete(db)
+  if (past) return
+  const [fault] = (await verifyLedger(db)).faults
+  if (fault)
+    throw new Error(`the test before left a ledger that does not fit: ${ledgerFaultText(fault)}`)
+}
+
+const urls = new WeakMap<Database, string>()
+
+/** Where a database of `emptyDatabase` lies, for what opens a connection of its own. */
+export function urlOf(db: Database): string {
+  return urls.get(db) ?? ''
+}
+
 async function openMigrated(kind: DatabaseKind): Promise<Database> {
-  const db = await openDatabase(await newDatabaseUrl(kind))
-  tap.teardown(() => db.destroy())
+  const url = await newDatabaseUrl(kind)
+  const db = await openDatabase(url)
+  urls.set(db, url)
+  tap.teardown(async () => {
+    await assertFits(db)
+    await db.destroy()
+  })
   await migrateToLatest(db)
   const known: readonly string[] = [...TABLES, 'sequence']
   for (const { name } of await db.introspection.getTables()) {

@@ -20,13 +20,15 @@ t.test('leaves and nodes are hashed apart, the left side the larger (RFC 6962, 2
 })
 
 t.test('a root changes with any leaf, and with the order', async () => {
-  const hash = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) =>
-    Buffer.from(bytes).toString('hex'),
-  )
+  const hash = fc
+    .uint8Array({ minLength: 32, maxLength: 32 })
+    .map((bytes) => Buffer.from(bytes).toString('hex'))
   fc.assert(
     fc.property(fc.uniqueArray(hash, { minLength: 2, maxLength: 20 }), fc.nat(), (leaves, nat) => {
       const index = nat % (leaves.length - 1)
-      const swapped = leaves.with(index, leaves[index + 1] ?? '').with(index + 1, leaves[index] ?? '')
+      const swapped = leaves
+        .with(index, leaves[index + 1] ?? '')
+        .with(index + 1, leaves[index] ?? '')
       const dropped = leaves.toSpliced(index, 1)
       return new Set([leaves, swapped, dropped].map(merkleRoot)).size === 3
     }),
@@ -35,8 +37,20 @@ t.test('a root changes with any leaf, and with the order', async () => {
 
 t.test('a link depends on the one before and on every part of the entry', async (t) => {
   const content = {
-    ...{ id: 1, at: '2026-11-20T01:00:00.000Z', day: '2026-11-20', actor_id: 'a', actor_name: '王芳' },
-    ...{ action: 'mark.record', cycle_id: null, subject: '市财政局', detail: '{}', row_digests: '[]' },
+    ...{
+      id: 1,
+      at: '2026-11-20T01:00:00.000Z',
+      day: '2026-11-20',
+      actor_id: 'a',
+      actor_name: '王芳',
+    },
+    ...{
+      action: 'mark.record',
+      cycle_id: null,
+      subject: '市财政局',
+      detail: '{}',
+      row_digests: '[]',
+    },
   }
   const hashes = [
     linkHash(GENESIS, content),

@@ -6,6 +6,7 @@ import { actionName, detailLine } from '../../domain/audit-words.ts'
 import { beijingDate, beijingTime } from '../../domain/beijing-time.ts'
 import { pagingOf } from '../../paging.ts'
 import { type AuditFilter, auditActors, auditEntries, countAudit } from '../../store/audit.ts'
+import { entriesInOrder } from '../../store/audit-reading.ts'
 import { allCycles } from '../../store/cycles.ts'
 import type { Database } from '../../store/database.ts'
 import { auditFilter, typedFilter } from './filter.ts'
@@ -45,6 +46,14 @@ export const auditRoutes: FastifyPluginAsync = async (app) => {
         .send(Readable.from(csvOf(app.db, auditFilter(typedFilter(query)))))
     },
   )
+
+  app.get('/audit/entries.jsonl', { config }, async (_request, reply) => {
+    const name = `操作记录${beijingDate(app.now())}.jsonl`
+    return reply
+      .header('content-disposition', attachment(name, 'audit.jsonl'))
+      .type('application/jsonl; charset=utf-8')
+      .send(Readable.from(wholeEntries(app.db)))
+  })
 }
 
 /** How many entries are read at once: the ledger may be long, the memory is not. */
@@ -65,5 +74,12 @@ async function* csvOf(db: Database, filter: AuditFilter): AsyncGenerator<string>
     }
     before = entries.at(-1)?.id
     if (entries.length < PORTION) return
+  }
+}
+
+/** Every entry as it is kept, the oldest first, so that anybody can work out the chain again. */
+async function* wholeEntries(db: Database): AsyncGenerator<string> {
+  for await (const rows of entriesInOrder(db)) {
+    yield rows.map((row) => `${JSON.stringify(row)}\n`).join('')
   }
 }
