@@ -19,9 +19,9 @@ import { accountRoutes } from './routes/account/routes.ts'
 import { adminAccountRoutes } from './routes/admin-accounts/routes.ts'
 import { assignmentRoutes } from './routes/assignments/routes.ts'
 import { auditRoutes } from './routes/audit/routes.ts'
+import { verificationRoutes } from './routes/audit/verification-routes.ts'
 import { cycleAssessorRoutes } from './routes/cycle-roster/assessor-routes.ts'
 import { cycleUnitRoutes } from './routes/cycle-roster/unit-routes.ts'
-import { verificationRoutes } from './routes/audit/verification-routes.ts'
 import { cycleRoutes } from './routes/cycles/routes.ts'
 import { decisionRoutes } from './routes/decisions/routes.ts'
 import { homeRoutes } from './routes/home/routes.ts'
@@ -29,16 +29,17 @@ import { keptFormRoutes } from './routes/kept-form/routes.ts'
 import { ledgerRoutes } from './routes/ledger/routes.ts'
 import { loginRoutes } from './routes/login/routes.ts'
 import { rankingRoutes } from './routes/ranking/routes.ts'
+import { resultDecisionRoutes } from './routes/result-decision/routes.ts'
 import { resultRoutes } from './routes/results/routes.ts'
 import { schemeRoutes } from './routes/schemes/routes.ts'
 import { cellRoutes } from './routes/scoring/cell-routes.ts'
 import { scoringRoutes } from './routes/scoring/routes.ts'
 import { scoreSheetRoutes } from './routes/scoring/sheet-routes.ts'
 import { selfAssessmentRoutes } from './routes/self-assessment/routes.ts'
+import { tableImportRoutes } from './routes/table-import/routes.ts'
 import { returnRoutes } from './routes/teams/returns-routes.ts'
 import { teamRoutes } from './routes/teams/routes.ts'
 import { teamWorkRoutes } from './routes/teams/work-routes.ts'
-import { tableImportRoutes } from './routes/table-import/routes.ts'
 import { unitRoutes } from './routes/units/routes.ts'
 import { workbookRoutes } from './routes/workbooks/routes.ts'
 
@@ -94,6 +95,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(teamWorkRoutes)
   await app.register(returnRoutes)
   await app.register(decisionRoutes)
+  await app.register(resultDecisionRoutes)
   await app.register(auditRoutes)
   await app.register(verificationRoutes)
   await app.register(unitRoutes)

@@ -591,6 +591,40 @@ export function cycleChangedMeanwhile(cycle: string, undone: string): AppError {
   )
 }
 
+export function resultNotDecidable(cycle: string): AppError {
+  return new AppError(
+    'RESULT_NOT_DECIDABLE',
+    409,
+    `「${cycle}」不在「审定」阶段，不能审定。请先在阶段页转到「审定」。`,
+  )
+}
+
+export function resultSealedAlready(cycle: string): AppError {
+  return new AppError(
+    'RESULT_SEALED',
+    409,
+    `「${cycle}」的结果已按现在的样子审定封存，没有新的改动，不用再次审定。`,
+  )
+}
+
+export function resultNotSealed(cycle: string): AppError {
+  return new AppError(
+    'RESULT_NOT_SEALED',
+    409,
+    `「${cycle}」现在的结果还没有审定封存，不能转到「公示」。请先到审定页核对并审定。`,
+  )
+}
+
+/** @param changed the units whose standing changes */
+export function erratumUnexplained(changed: readonly { name: string }[]): AppError {
+  const [first] = changed
+  return new AppError(
+    'ERRATUM_UNEXPLAINED',
+    422,
+    `与已封存的结果相比，「${first?.name ?? ''}」等 ${changed.length} 家单位的结果有变。请写明更正的原因和已通知的单位，再审定一次。`,
+  )
+}
+
 export function publicationUnconfirmed(): AppError {
   return new AppError('PUBLICATION_UNCONFIRMED', 422, '请先勾选“已核对，确认公布”。')
 }

@@ -1,15 +1,19 @@
 import type { Actor } from '../domain/actor.ts'
+import { evaluate } from '../domain/evaluate.ts'
 import { STAGE_NAMES, type Stage, stageMoves } from '../domain/stage.ts'
 import {
   changeReasonMissing,
   cycleChangedMeanwhile,
   cycleNotFound,
+  resultNotSealed,
   stageNotNext,
   stageUnconfirmed,
 } from '../errors.ts'
 import { recordAudit } from '../store/audit.ts'
+import { readCycle } from '../store/bundle.ts'
 import { findCycle, updateStage } from '../store/cycles.ts'
-import type { Database } from '../store/database.ts'
+import type { Database, Trx } from '../store/database.ts'
+import { findSealedResult, isSealOf } from '../store/sealed-results.ts'
 import { assertRole, typedText } from './entry-place.ts'
 
 export interface MoveStage {
@@ -29,7 +33,8 @@ export interface MoveStage {
  * Moves a cycle one stage on, or one back with a reason.
  *
  * @throws {AppError} if the actor may not, the stage is not the next or the one before, a reason or the
- *   confirmation is missing, or the cycle changed since it was looked at
+ *   confirmation is missing, the result is not sealed before its notice, or the cycle changed since it
+ *   was looked at
  */
 export async function moveStage(
   db: Database,
@@ -50,6 +55,7 @@ export async function moveStage(
     if (revision !== undefined && moved.revision !== revision + 1) {
       throw cycleChangedMeanwhile(cycle.name, '没有转阶段')
     }
+    if (to === 'notice' && !(await isSealed(trx, cycleId))) throw resultNotSealed(cycle.name)
     await recordAudit(trx, {
       at,
       actor,
@@ -63,4 +69,12 @@ export async function moveStage(
       },
     })
   })
+}
+
+/** Whether the newest sealed version says just what the cycle says now. */
+async function isSealed(trx: Trx, cycleId: string): Promise<boolean> {
+  const sealed = await findSealedResult(trx, cycleId)
+  if (!sealed) return false
+  const { bundle } = await readCycle(trx, cycleId)
+  return isSealOf(sealed, bundle, evaluate(bundle).result)
 }

@@ -6,6 +6,7 @@ import { readCycle } from '../store/bundle.ts'
 import { findCycle, markPublished } from '../store/cycles.ts'
 import type { Database } from '../store/database.ts'
 import { fingerprint } from '../store/fingerprint.ts'
+import { sealAsIs } from './decide-result.ts'
 import { assertRole } from './entry-place.ts'
 
 export interface PublishResult {
@@ -17,11 +18,11 @@ export interface PublishResult {
 }
 
 /**
- * Publishes a cycle's result: from then on nothing in the cycle changes. The ledger keeps the result's
- * fingerprint.
+ * Publishes a cycle's result: from then on nothing in the cycle changes. A result that was not decided as
+ * it is now is sealed with it; the ledger keeps its fingerprint.
  *
  * @throws {AppError} if the actor may not, there is no such cycle, it is published already,
- *   or it changed since it was looked at
+ *   it changed since it was looked at, or it changes what was decided before
  */
 export async function publishResult(
   db: Database,
@@ -37,6 +38,7 @@ export async function publishResult(
     if (revision !== undefined && published.revision !== revision + 1) {
       throw cycleChangedMeanwhile(published.name, '没有公布')
     }
+    await sealAsIs(trx, published, { actor, at })
     const { result } = evaluate((await readCycle(trx, cycleId)).bundle)
     await recordAudit(trx, {
       at,

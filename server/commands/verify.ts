@@ -20,8 +20,10 @@ export const verify: Command = {
     const db = await openDatabase(loadConfig(io.env).databaseUrl)
     try {
       await migrateToLatest(db)
-      const { entries, days, rows, end, faults } = await verifyLedger(db)
-      io.stdout.write(`操作记录 ${entries} 条，已结束的 ${days} 天，数据 ${rows} 行。\n`)
+      const { entries, days, rows, seals, end, faults } = await verifyLedger(db)
+      io.stdout.write(
+        `操作记录 ${entries} 条，已结束的 ${days} 天，封存的结果 ${seals} 版，数据 ${rows} 行。\n`,
+      )
       io.stdout.write(`链尾哈希值：${end}\n`)
       if (faults.length === 0) {
         io.stdout.write('全部相符。\n')

@@ -31,6 +31,7 @@ const ACTIONS: Readonly<Record<string, { name: string; verbs: Readonly<Record<st
         remove: '清理佐证材料文件',
       },
     },
+    seal: { name: '审定', verbs: { make: '审定封存', correct: '更正审定结果' } },
     result: { name: '公布', verbs: { publish: '公布结果', withdraw: '撤回公布' } },
     assignment: {
       name: '分工',
@@ -162,6 +163,7 @@ const KEYS: Readonly<Record<string, string>> = {
   assignments: '收回分工',
   category: '类别',
   cells: '格数',
+  corrected: '结果有变的单位数',
   changed: '打分有改动',
   code: '代码',
   count: '次数',
@@ -220,6 +222,7 @@ const KEYS: Readonly<Record<string, string>> = {
   tallies: '测评票',
   teams: '考核组',
   tier: '情形',
+  told: '已通知',
   unit: '单位代码',
   unitCode: '单位代码',
   units: '单位',

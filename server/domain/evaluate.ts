@@ -19,6 +19,9 @@ import { type Candidate, inRankOrder, ranks } from './rank.ts'
 import type { Result, UnitResult } from './result.ts'
 import { isUnranked, vetoedTotal } from './veto.ts'
 
+/** Rises with every change that can make another result of the same bundle; sealed with each result. */
+export const ENGINE_VERSION = '1'
+
 export interface Evaluation {
   result: Result
   /** Why a unit has its result. @throws {RangeError} for a unit that is not in the bundle */

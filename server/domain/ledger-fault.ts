@@ -1,7 +1,7 @@
 /** What can be wrong with the ledger of writes, and how a person is told. */
 
 /** Something that does not fit. Entries are numbers of the ledger. */
-export type LedgerFault = ChainFault | RowFault
+export type LedgerFault = ChainFault | RowFault | SealFault
 
 export type ChainFault =
   /** an entry is missing, is not what its hash says, or does not follow the one before */
@@ -21,6 +21,13 @@ export interface RowFault {
   key: string
 }
 
+/** A sealed result is not what its fingerprint says, or does not follow the version before. */
+export interface SealFault {
+  kind: 'seal-broken'
+  cycle: string
+  version: number
+}
+
 /** One fault as a sentence. */
 export function ledgerFaultText(fault: LedgerFault): string {
   switch (fault.kind) {
@@ -34,6 +41,8 @@ export function ledgerFaultText(fault: LedgerFault): string {
       return `从第 ${fault.entry} 条起的记录没有正常编号。`
     case 'day-root':
       return `${fault.day} 的日根与当天的记录（从第 ${fault.entry} 条起）不符。`
+    case 'seal-broken':
+      return `考核周期 ${fault.cycle} 封存的第 ${fault.version} 版结果与它的指纹不符。`
     case 'row-unknown':
       return `${rowText(fault)}没有任何记录写过它，是绕过系统加入的。`
     case 'row-missing':
@@ -60,6 +69,10 @@ const TABLE_NAMES: Readonly<Record<string, string>> = {
   assessor: '考核员',
   assignment: '分工',
   recusal: '回避',
+  team: '考核组',
+  team_member: '考核组成员',
+  team_submission: '考核组的提交',
+  mark_return: '退回的打分',
   mark: '打分',
   value: '数值',
   tally: '测评票',

@@ -2,6 +2,7 @@
 
 import type { Actor } from '../domain/actor.ts'
 import { type Assignment, DutyRoster, type Recusal } from '../domain/duty-roster.ts'
+import { portions } from './columns.ts'
 import type { Database, Trx } from './database.ts'
 import { insertRows, noteGone } from './row-ledger.ts'
 
@@ -187,12 +188,14 @@ export async function deleteForeignAssignments(
   cycleId: string,
   indicators: readonly string[],
 ): Promise<number> {
-  const { numDeletedRows } = await trx
+  const rows = await trx
     .deleteFrom('assignment')
     .where('cycle_id', '=', cycleId)
     .where('indicator_code', 'not in', indicators)
-    .executeTakeFirst()
-  return Number(numDeletedRows)
+    .returningAll()
+    .execute()
+  noteGone(trx, 'assignment', rows)
+  return rows.length
 }
 
 /** Takes away all assignments of a cycle. @returns how many there were */
@@ -224,7 +227,9 @@ export async function deleteIndicatorAssignments(
     'unit' in of
       ? query.where('unit_code', '=', of.unit)
       : query.where('assessor_code', '=', of.assessor)
-  return Number((await own.executeTakeFirst()).numDeletedRows)
+  const rows = await own.returningAll().execute()
+  noteGone(trx, 'assignment', rows)
+  return rows.length
 }
 
 /** Takes every cell of one unit from one assessor. */

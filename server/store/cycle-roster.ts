@@ -2,8 +2,9 @@
 
 import type { Assessor, Unit } from '../domain/bundle.ts'
 import type { Entered, EntryCounts } from '../domain/cycle-roster.ts'
-import { microsOf, portions } from './columns.ts'
+import { microsOf } from './columns.ts'
 import type { Database, Trx } from './database.ts'
+import { insertRows, noteGone, noteRows } from './row-ledger.ts'
 
 /** Tables whose rows are about a unit. */
 const ABOUT_UNITS = [
@@ -93,7 +94,7 @@ export async function appendCycleUnits(
     const position = (last ?? -1) + 1 + index
     return { cycle_id: cycleId, unit_code: code, name, category, position }
   })
-  for (const some of portions(rows)) await trx.insertInto('cycle_unit').values(some).execute()
+  await insertRows(trx, 'cycle_unit', rows)
 }
 
 /** Sets what a unit is in a cycle. @param reasons why each indicator does not apply, by its code */
@@ -103,26 +104,23 @@ export async function updateCycleUnit(
   { code, name, category, measures = {}, notApplicable = [] }: Unit,
   reasons: ReadonlyMap<string, string | null>,
 ): Promise<void> {
-  await trx
+  const rows = await trx
     .updateTable('cycle_unit')
     .set({ name, category })
     .where('cycle_id', '=', cycleId)
     .where('unit_code', '=', code)
+    .returningAll()
     .execute()
+  noteRows(trx, 'cycle_unit', rows)
   await deleteSizes(trx, cycleId, code)
   for (const [position, [measure, size]] of Object.entries(measures).entries()) {
     const row = { cycle_id: cycleId, unit_code: code, name: measure, position }
-    await trx
-      .insertInto('cycle_unit_measure')
-      .values({ ...row, size_micros: microsOf(size) })
-      .execute()
+    await insertRows(trx, 'cycle_unit_measure', [{ ...row, size_micros: microsOf(size) }])
   }
   for (const [position, indicator] of notApplicable.entries()) {
     const row = { cycle_id: cycleId, unit_code: code, indicator_code: indicator, position }
-    await trx
-      .insertInto('not_applicable')
-      .values({ ...row, reason: reasons.get(indicator) ?? null })
-      .execute()
+    const reason = reasons.get(indicator) ?? null
+    await insertRows(trx, 'not_applicable', [{ ...row, reason }])
   }
 }
 
@@ -132,32 +130,38 @@ export async function deleteForeignExemptions(
   cycleId: string,
   indicators: readonly string[],
 ): Promise<void> {
-  await trx
+  const rows = await trx
     .deleteFrom('not_applicable')
     .where('cycle_id', '=', cycleId)
     .where('indicator_code', 'not in', indicators)
+    .returningAll()
     .execute()
+  noteGone(trx, 'not_applicable', rows)
 }
 
 /** Takes a unit out with what only says who marks it. It must have no entries. */
 export async function deleteCycleUnit(trx: Trx, cycleId: string, code: string): Promise<void> {
   await deleteSizes(trx, cycleId, code)
   for (const table of ['assignment', 'recusal', 'self_assessment', 'cycle_unit'] as const) {
-    await trx
+    const rows = await trx
       .deleteFrom(table)
       .where('cycle_id', '=', cycleId)
       .where('unit_code', '=', code)
+      .returningAll()
       .execute()
+    noteGone(trx, table, rows)
   }
 }
 
 async function deleteSizes(trx: Trx, cycleId: string, code: string): Promise<void> {
   for (const table of ['cycle_unit_measure', 'not_applicable'] as const) {
-    await trx
+    const rows = await trx
       .deleteFrom(table)
       .where('cycle_id', '=', cycleId)
       .where('unit_code', '=', code)
+      .returningAll()
       .execute()
+    noteGone(trx, table, rows)
   }
 }
 
@@ -168,12 +172,14 @@ export async function updateUnitOrder(
   codes: readonly string[],
 ): Promise<void> {
   for (const [position, code] of codes.entries()) {
-    await trx
+    const rows = await trx
       .updateTable('cycle_unit')
       .set({ position })
       .where('cycle_id', '=', cycleId)
       .where('unit_code', '=', code)
+      .returningAll()
       .execute()
+    noteRows(trx, 'cycle_unit', rows)
   }
 }
 
@@ -189,10 +195,7 @@ export async function appendAssessor(
     .select((eb) => eb.fn.max<number | null>('position').as('last'))
     .executeTakeFirstOrThrow()
   const row = { cycle_id: cycleId, code, name, group_name: group ?? null }
-  await trx
-    .insertInto('assessor')
-    .values({ ...row, position: (last ?? -1) + 1 })
-    .execute()
+  await insertRows(trx, 'assessor', [{ ...row, position: (last ?? -1) + 1 }])
 }
 
 export async function updateAssessor(
@@ -200,26 +203,37 @@ export async function updateAssessor(
   cycleId: string,
   { code, name, group }: Assessor,
 ): Promise<void> {
-  await trx
+  const rows = await trx
     .updateTable('assessor')
     .set({ name, group_name: group ?? null })
     .where('cycle_id', '=', cycleId)
     .where('code', '=', code)
+    .returningAll()
     .execute()
+  noteRows(trx, 'assessor', rows)
 }
 
 /** Takes an assessor out with what only says what he marks. He must have given no marks. */
 export async function deleteAssessor(trx: Trx, cycleId: string, code: string): Promise<void> {
-  for (const table of ['assignment', 'recusal', 'score_sheet_upload'] as const) {
-    await trx
+  for (const table of ['assignment', 'recusal'] as const) {
+    const rows = await trx
       .deleteFrom(table)
       .where('cycle_id', '=', cycleId)
       .where('assessor_code', '=', code)
+      .returningAll()
       .execute()
+    noteGone(trx, table, rows)
   }
   await trx
+    .deleteFrom('score_sheet_upload')
+    .where('cycle_id', '=', cycleId)
+    .where('assessor_code', '=', code)
+    .execute()
+  const rows = await trx
     .deleteFrom('assessor')
     .where('cycle_id', '=', cycleId)
     .where('code', '=', code)
+    .returningAll()
     .execute()
+  noteGone(trx, 'assessor', rows)
 }

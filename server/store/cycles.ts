@@ -157,11 +157,18 @@ export async function updateVisibleFrom(
 
 /** Lets a cycle go by another version of its scheme; its revision is raised already. */
 export async function updateSchemeVersion(trx: Trx, id: string, version: number): Promise<void> {
-  await trx.updateTable('cycle').set({ scheme_version: version }).where('id', '=', id).execute()
+  const rows = await trx
+    .updateTable('cycle')
+    .set({ scheme_version: version })
+    .where('id', '=', id)
+    .returningAll()
+    .execute()
+  noteRows(trx, 'cycle', rows)
 }
 
 /** Every table whose rows belong to a cycle, those first that others do not point to. */
 export const TABLES_OF_CYCLE = [
+  'sealed_result',
   'score_sheet_upload',
   'table_upload',
   'evidence',

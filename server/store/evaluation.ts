@@ -3,11 +3,13 @@
 import type { CanonicalBundle } from '../domain/canonical-bundle.ts'
 import type { DutyRoster } from '../domain/duty-roster.ts'
 import { type Evaluation, evaluate } from '../domain/evaluate.ts'
+import { hasReached } from '../domain/stage.ts'
 import { dutyRoster } from './assignments.ts'
 import { cycleWithBundle } from './bundle.ts'
 import { stageDates } from './cycle-stages.ts'
 import { type Cycle, cycleRevision } from './cycles.ts'
 import type { Database } from './database.ts'
+import { findSealedResult, isSealOf, type Seal, type SealedResult } from './sealed-results.ts'
 
 export interface EvaluatedCycle {
   cycle: Cycle
@@ -17,6 +19,8 @@ export interface EvaluatedCycle {
   /** who marks what by name, and declared ties */
   roster: DutyRoster
   evaluation: Evaluation
+  /** the version that counts from the notice on, and whether this engine still comes to it */
+  seal: (Seal & { fits: boolean }) | null
 }
 
 interface Kept {
@@ -55,9 +59,21 @@ export async function evaluatedCycle(db: Database, cycleId: string): Promise<Eva
 }
 
 async function load(db: Database, cycleId: string): Promise<EvaluatedCycle> {
-  const { cycle, bundle } = await cycleWithBundle(db, cycleId)
+  const live = await cycleWithBundle(db, cycleId)
+  const { cycle } = live
+  // From the notice on the result is the one that was decided, whatever the entries say.
+  const sealed = hasReached(cycle.stage, 'notice') ? await findSealedResult(db, cycleId) : undefined
+  const bundle = sealed?.bundle ?? live.bundle
   const dates = await stageDates(db, cycleId)
   const endsOn = dates.find(({ stage }) => stage === cycle.stage)?.endsOn ?? null
   const roster = await dutyRoster(db, cycleId)
-  return { cycle, endsOn, bundle, roster, evaluation: evaluate(bundle) }
+  const found = { cycle, endsOn, bundle, roster, evaluation: evaluate(bundle), seal: null }
+  return sealed ? underSeal(found, sealed) : found
+}
+
+/** The result stays as it was sealed, also where a later engine would come to another. */
+function underSeal(found: EvaluatedCycle, sealed: SealedResult): EvaluatedCycle {
+  const { bundle, result, ...seal } = sealed
+  const fits = isSealOf(sealed, bundle, found.evaluation.result)
+  return { ...found, evaluation: { ...found.evaluation, result }, seal: { ...seal, fits } }
 }

@@ -3,6 +3,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Stamp } from './columns.ts'
 import type { Database, Trx } from './database.ts'
+import { insertRows, noteRows } from './row-ledger.ts'
 import type { MarkReturnRow } from './schema.ts'
 
 export interface MarkReturn {
@@ -64,16 +65,14 @@ export async function insertReturn(
   given: Omit<MarkReturn, 'id' | 'returnedAt' | 'answer'>,
   { at, by }: Stamp,
 ): Promise<void> {
-  await trx
-    .insertInto('mark_return')
-    .values({
-      ...{ id: uuid(), cycle_id: cycleId, unit_code: given.unit },
-      ...{ indicator_code: given.indicator, assessor_code: given.assessor },
-      ...{ mark_version: given.markVersion, remark: given.remark },
-      ...{ returned_at: at, returned_by: by },
-      ...{ answer: null, changed: null, answered_at: null, withdrawn_at: null },
-    })
-    .execute()
+  const row = {
+    ...{ id: uuid(), cycle_id: cycleId, unit_code: given.unit },
+    ...{ indicator_code: given.indicator, assessor_code: given.assessor },
+    ...{ mark_version: given.markVersion, remark: given.remark },
+    ...{ returned_at: at, returned_by: by },
+    ...{ answer: null, changed: null, answered_at: null, withdrawn_at: null },
+  }
+  await insertRows(trx, 'mark_return', [row])
 }
 
 export async function markAnswered(
@@ -81,15 +80,23 @@ export async function markAnswered(
   id: string,
   { words, changed, at }: NonNullable<MarkReturn['answer']>,
 ): Promise<void> {
-  await trx
+  const rows = await trx
     .updateTable('mark_return')
     .set({ answer: words, changed: changed ? 1 : 0, answered_at: at })
     .where('id', '=', id)
+    .returningAll()
     .execute()
+  noteRows(trx, 'mark_return', rows)
 }
 
 export async function markReturnWithdrawn(trx: Trx, id: string, at: string): Promise<void> {
-  await trx.updateTable('mark_return').set({ withdrawn_at: at }).where('id', '=', id).execute()
+  const rows = await trx
+    .updateTable('mark_return')
+    .set({ withdrawn_at: at })
+    .where('id', '=', id)
+    .returningAll()
+    .execute()
+  noteRows(trx, 'mark_return', rows)
 }
 
 function returnOf(row: MarkReturnRow): MarkReturn {

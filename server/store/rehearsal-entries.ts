@@ -1,4 +1,5 @@
 import type { Trx } from './database.ts'
+import { noteGone } from './row-ledger.ts'
 
 /**
  * Deletes the marks, values, ballots and events of a rehearsal, whatever was corrected or withdrawn too.
@@ -21,6 +22,11 @@ export async function clearRehearsalEntries(trx: Trx, cycleId: string): Promise<
     .where('cycle_id', '=', cycleId)
     .execute()
   for (const table of ['event', 'tally_count', 'tally', 'value', 'mark'] as const) {
-    await trx.deleteFrom(table).where('cycle_id', '=', cycleId).execute()
+    const rows = await trx
+      .deleteFrom(table)
+      .where('cycle_id', '=', cycleId)
+      .returningAll()
+      .execute()
+    noteGone(trx, table, rows)
   }
 }

@@ -24,6 +24,10 @@ export const ROW_KEYS = {
   not_applicable: ['cycle_id', 'unit_code', 'indicator_code'],
   assessor: ['cycle_id', 'code'],
   assignment: ['cycle_id', 'assessor_code', 'indicator_code', 'unit_code'],
+  team: ['cycle_id', 'code'],
+  team_member: ['cycle_id', 'assessor_code'],
+  team_submission: ['cycle_id', 'team_code'],
+  mark_return: ['cycle_id', 'id'],
   recusal: ['cycle_id', 'assessor_code', 'unit_code'],
   mark: ['cycle_id', 'unit_code', 'indicator_code', 'assessor_code'],
   value: ['cycle_id', 'unit_code', 'indicator_code'],
@@ -35,6 +39,7 @@ export const ROW_KEYS = {
   self_assessment: ['cycle_id', 'unit_code'],
   self_mark: ['cycle_id', 'unit_code', 'indicator_code'],
   evidence: ['cycle_id', 'id'],
+  sealed_result: ['cycle_id', 'version'],
 } as const satisfies { [Table in keyof Tables]?: readonly (keyof Tables[Table])[] }
 
 export type CountedTable = keyof typeof ROW_KEYS

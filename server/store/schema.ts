@@ -42,6 +42,7 @@ export interface Tables {
   self_mark: SelfMarkRow
   evidence_file: EvidenceFileRow
   evidence: EvidenceRow
+  sealed_result: SealedResultRow
 }
 
 export type YesNo = 0 | 1
@@ -442,4 +443,29 @@ export interface EvidenceRow {
   handed_in_at: string
   handed_in_by: string
   withdrawn_at: string | null
+}
+
+/** A result as it was decided; a later decision is a new version, and this one stays. */
+export interface SealedResultRow {
+  cycle_id: string
+  /** counts up from 1 in each cycle */
+  version: number
+  sealed_at: string
+  sealed_by: string
+  scheme_code: string
+  scheme_version: number
+  engine: string
+  /** canonical JSON of all entries */
+  bundle: string
+  /** canonical JSON of the result */
+  result: string
+  /** why a version took the place of another; null in the first */
+  reason: string | null
+  /** who was told of the change */
+  told: string | null
+  /** JSON: the units whose standing changed, before and after */
+  erratum: string | null
+  previous_sha256: string | null
+  /** hex; over everything above but who sealed it */
+  sha256: string
 }

@@ -2,6 +2,7 @@
 
 import type { Stamp } from './columns.ts'
 import type { Database, Trx } from './database.ts'
+import { insertRows, noteGone } from './row-ledger.ts'
 
 /** When each team of a cycle was submitted, by its code; those that are not are not in it. */
 export async function teamSubmissions(db: Database, cycleId: string): Promise<Map<string, string>> {
@@ -19,18 +20,18 @@ export async function insertSubmission(
   team: string,
   { at, by }: Stamp,
 ): Promise<void> {
-  await trx
-    .insertInto('team_submission')
-    .values({ cycle_id: cycleId, team_code: team, submitted_at: at, submitted_by: by })
-    .execute()
+  const row = { cycle_id: cycleId, team_code: team, submitted_at: at, submitted_by: by }
+  await insertRows(trx, 'team_submission', [row])
 }
 
 /** @returns whether it was submitted */
 export async function deleteSubmission(trx: Trx, cycleId: string, team: string): Promise<boolean> {
-  const { numDeletedRows } = await trx
+  const rows = await trx
     .deleteFrom('team_submission')
     .where('cycle_id', '=', cycleId)
     .where('team_code', '=', team)
-    .executeTakeFirst()
-  return numDeletedRows > 0n
+    .returningAll()
+    .execute()
+  noteGone(trx, 'team_submission', rows)
+  return rows.length > 0
 }

@@ -2,8 +2,8 @@
 
 import { type Actor, hasRole } from '../domain/actor.ts'
 import { assignedUnits } from './assignments.ts'
-import { portions } from './columns.ts'
 import type { Database, Trx } from './database.ts'
+import { insertRows, noteGone, noteRows } from './row-ledger.ts'
 
 export interface Team {
   code: string
@@ -88,7 +88,7 @@ export async function insertTeam(trx: Trx, cycleId: string, name: string): Promi
     .executeTakeFirst()
   const position = (row?.last ?? 0) + 1
   const code = `T${position}`
-  await trx.insertInto('team').values({ cycle_id: cycleId, code, name, position }).execute()
+  await insertRows(trx, 'team', [{ cycle_id: cycleId, code, name, position }])
   return code
 }
 
@@ -97,12 +97,14 @@ export async function renameTeam(
   cycleId: string,
   { code, name }: Pick<Team, 'code' | 'name'>,
 ): Promise<void> {
-  await trx
+  const rows = await trx
     .updateTable('team')
     .set({ name })
     .where('cycle_id', '=', cycleId)
     .where('code', '=', code)
+    .returningAll()
     .execute()
+  noteRows(trx, 'team', rows)
 }
 
 /** Puts these members in the place of those that a team has. */
@@ -111,19 +113,27 @@ export async function replaceMembers(
   cycleId: string,
   { code, lead, members }: Pick<Team, 'code' | 'lead' | 'members'>,
 ): Promise<void> {
-  await trx
+  const before = await trx
     .deleteFrom('team_member')
     .where('cycle_id', '=', cycleId)
     .where('team_code', '=', code)
+    .returningAll()
     .execute()
+  noteGone(trx, 'team_member', before)
   const rows = members.map((member) => ({
     ...{ cycle_id: cycleId, assessor_code: member, team_code: code },
     leads: member === lead ? (1 as const) : (0 as const),
   }))
-  for (const some of portions(rows)) await trx.insertInto('team_member').values(some).execute()
+  await insertRows(trx, 'team_member', rows)
 }
 
 export async function deleteTeam(trx: Trx, cycleId: string, code: string): Promise<void> {
   await replaceMembers(trx, cycleId, { code, lead: null, members: [] })
-  await trx.deleteFrom('team').where('cycle_id', '=', cycleId).where('code', '=', code).execute()
+  const rows = await trx
+    .deleteFrom('team')
+    .where('cycle_id', '=', cycleId)
+    .where('code', '=', code)
+    .returningAll()
+    .execute()
+  noteGone(trx, 'team', rows)
 }

@@ -13,7 +13,7 @@ import { stageDates } from '../../server/store/cycle-stages.ts'
 import { findCycle } from '../../server/store/cycles.ts'
 import type { Database } from '../../server/store/database.ts'
 import { AT, aCycle, actorsWithout, organiser, traceOf, wang } from '../helpers/cycle.ts'
-import { onEachDatabase } from '../helpers/database.ts'
+import { onEachDatabase, writingPast } from '../helpers/database.ts'
 
 const by = { actor: organiser, at: AT }
 
@@ -127,7 +127,7 @@ onEachDatabase(
 )
 
 async function atStage(db: Database, cycleId: string, stage: Stage): Promise<void> {
-  await db.updateTable('cycle').set({ stage }).where('id', '=', cycleId).execute()
+  await writingPast(db).updateTable('cycle').set({ stage }).where('id', '=', cycleId).execute()
 }
 
 onEachDatabase(t, 'the days of stages are planned, changed and told', async (t, db) => {

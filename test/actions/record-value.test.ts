@@ -13,7 +13,7 @@ import {
   traceOf,
   wang,
 } from '../helpers/cycle.ts'
-import { onEachDatabase } from '../helpers/database.ts'
+import { onEachDatabase, writingPast } from '../helpers/database.ts'
 
 function aValue(cycleId: string, changes: Partial<RecordValue> = {}): RecordValue {
   return {
@@ -46,7 +46,7 @@ onEachDatabase(t, 'a value is entered, changed and taken away', async (t, db) =>
 
 onEachDatabase(t, 'the second of two people is told who changed it to what', async (t, db) => {
   const cycleId = await aCycle(db)
-  await db
+  await writingPast(db)
     .insertInto('account')
     .values({
       ...{ id: organiser.accountId, login: 'kao', name: '考评办小赵', password_hash: 'x' },

@@ -13,7 +13,7 @@ import { auditEntries } from '../../server/store/audit.ts'
 import { cycleBundle } from '../../server/store/bundle.ts'
 import { allCycles, cyclesOf, findCycle, TABLES_OF_CYCLE } from '../../server/store/cycles.ts'
 import { AT, aBundle, aCycle, actorsWithout, anActor, organiser, wang } from '../helpers/cycle.ts'
-import { onEachDatabase } from '../helpers/database.ts'
+import { onEachDatabase, writingPast } from '../helpers/database.ts'
 
 const by = { actor: organiser, at: AT }
 
@@ -74,7 +74,7 @@ onEachDatabase(t, 'a rehearsal is seen by no unit and thrown away whole', async 
     (await cyclesOf(db, liaison)).map((cycle) => cycle.id),
     [from],
   )
-  await db.updateTable('cycle').set({ stage: 'scoring' }).execute()
+  await writingPast(db).updateTable('cycle').set({ stage: 'scoring' }).execute()
   const mark = { unitCode: 'U1', indicatorCode: 'A1', mark: '7', version: null }
   await recordMark(db, { cycleId: id, ...mark, actor: wang, at: AT })
   const ballots = { unitCode: 'U1', indicatorCode: 'B2', counts: { 满意: 9 }, version: null }

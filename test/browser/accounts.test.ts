@@ -1,7 +1,7 @@
 import t from 'tap'
 import { anAccount, anApp, Clock } from '../helpers/app.ts'
 import { axeViolations, isWiderThanWindow, openPage, shoot } from '../helpers/browser.ts'
-import { emptyDatabase } from '../helpers/database.ts'
+import { emptyDatabase, writingPast } from '../helpers/database.ts'
 
 t.test('a new administrator signs in, sets his password, and adds a person', async (t) => {
   const db = await emptyDatabase()
@@ -63,7 +63,7 @@ t.test('the pages of accounts are accessible and fit, on a laptop and on a phone
     firstPassword: true,
   })
   await anAccount(db, { login: 'liqiang', name: '李强', roles: ['unit'], unitCode: 'CZJ' })
-  await db
+  await writingPast(db)
     .updateTable('account')
     .set({ disabled_at: clock.now() })
     .where('login', '=', 'liqiang')

@@ -8,6 +8,7 @@ import type { Stage } from '../../server/domain/stage.ts'
 import { auditEntries, type RecordedAudit } from '../../server/store/audit.ts'
 import { cycleRevision } from '../../server/store/cycles.ts'
 import type { Database } from '../../server/store/database.ts'
+import { writingPast } from './database.ts'
 
 export const AT = '2026-11-20T08:00:00.000Z'
 
@@ -139,5 +140,5 @@ export async function traceOf(
 
 /** Puts a cycle into a stage, whatever it takes to get there. */
 export async function setStage(db: Database, cycleId: string, stage: Stage): Promise<void> {
-  await db.updateTable('cycle').set({ stage }).where('id', '=', cycleId).execute()
+  await writingPast(db).updateTable('cycle').set({ stage }).where('id', '=', cycleId).execute()
 }

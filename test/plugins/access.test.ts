@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import type { Role } from '../../server/domain/actor.ts'
 import { navigationFor } from '../../server/plugins/navigation.ts'
 import { anAccount, anApp, Clock, signIn, Visitor } from '../helpers/app.ts'
-import { emptyDatabase } from '../helpers/database.ts'
+import { emptyDatabase, writingPast } from '../helpers/database.ts'
 
 async function anAppWithPages(t: Test, clock = new Clock()) {
   const db = await emptyDatabase()
@@ -84,7 +84,7 @@ t.test('a role that is taken away is gone with the next request', async (t) => {
   const { app, db } = await anAppWithPages(t)
   const leader = await signIn(app, await anAccount(db, { roles: ['leader'] }))
   t.equal((await leader.get('/test/leaders')).statusCode, 200)
-  await db.updateTable('account_role').set({ role: 'organiser' }).execute()
+  await writingPast(db).updateTable('account_role').set({ role: 'organiser' }).execute()
   t.equal((await leader.get('/test/leaders')).statusCode, 403)
 })
 

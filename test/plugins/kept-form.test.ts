@@ -8,7 +8,7 @@ import {
   type TestAccount,
   Visitor,
 } from '../helpers/app.ts'
-import { emptyDatabase } from '../helpers/database.ts'
+import { emptyDatabase, writingPast } from '../helpers/database.ts'
 
 const TYPED = { mark: '7.5', reason: '会议记录不全\n缺三次', unit: ['CZJ', 'JYJ'] }
 
@@ -160,7 +160,7 @@ t.test('what was kept waits until a one-time password has been changed', async (
   const tokens = await visitor.tokens()
   clock.pass(31)
   const refused = await visitor.post('/test/marks', { ...tokens, ...TYPED })
-  await db.updateTable('account').set({ must_change_password: 1 }).execute()
+  await writingPast(db).updateTable('account').set({ must_change_password: 1 }).execute()
   t.equal((await signInOn(refused, visitor, account)).headers.location, '/account/password')
   const changed = await visitor.postForm('/account/password', {
     currentPassword: account.password,

@@ -5,7 +5,7 @@ import { signIn as signInAction } from '../../server/actions/sign-in.ts'
 import { loadConfig } from '../../server/config.ts'
 import type { Database } from '../../server/store/database.ts'
 import { anAccount, anApp, Clock, MORNING, signIn, testConfig, Visitor } from '../helpers/app.ts'
-import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
+import { emptyDatabase, onEachDatabase, writingPast } from '../helpers/database.ts'
 
 async function aLogin(t: Test, db: Database) {
   const clock = new Clock()
@@ -124,7 +124,7 @@ t.test('an unknown name takes as long as a wrong password', async (t) => {
   const cost = loadConfig({}).passwordCost
   await anAccount(db)
   const password_hash = await hashPassword('Morgentau 77', cost)
-  await db.updateTable('account').set({ password_hash }).execute()
+  await writingPast(db).updateTable('account').set({ password_hash }).execute()
   const took = async (login: string) => {
     const from = performance.now()
     await signInAction(db, { login, password: 'x', cost, address: '', at: MORNING }).catch(() => {})
@@ -146,7 +146,7 @@ t.test('the ledger does not keep what was typed in place of a known name', async
 t.test('a disabled person learns that he is, once his password was right', async (t) => {
   const db = await emptyDatabase()
   const { attempt, account } = await aLogin(t, db)
-  await db.updateTable('account').set({ disabled_at: MORNING }).execute()
+  await writingPast(db).updateTable('account').set({ disabled_at: MORNING }).execute()
   t.match((await attempt('wangfang', 'wrong')).body, '登录名或密码不对')
   const answer = await attempt('wangfang', account.password)
   t.equal(answer.statusCode, 403)

@@ -2,10 +2,12 @@ import t from 'tap'
 import { returnSelfAssessment } from '../../server/actions/return-self-assessment.ts'
 import { submitSelfAssessment } from '../../server/actions/submit-self-assessment.ts'
 import { findCycle } from '../../server/store/cycles.ts'
+
 import { selfAssessment } from '../../server/store/self-assessments.ts'
 import { MORNING } from '../helpers/app.ts'
 import { setStage } from '../helpers/cycle.ts'
 import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
+
 import { aDesk, rolesWith, textOf } from '../helpers/desk.ts'
 
 onEachDatabase(t, 'the page says what a move changes and what is missing', async (t, db) => {
@@ -62,7 +64,7 @@ t.test('a faulty day is told and everything typed stays', async (t) => {
 t.test('before marking begins an assessor sees when it does, and records facts', async (t) => {
   const db = await emptyDatabase()
   const desk = await aDesk(t, db)
-  await db.updateTable('cycle').set({ stage: 'self_assessment' }).execute()
+  await setStage(db, desk.cycleId, 'self_assessment')
   const visitor = await desk.as('assessor')
   const overview = textOf(await visitor.get(`/cycles/${desk.cycleId}/scoring`))
   t.match(overview, '现在是「自评」阶段，打分要在「打分」、「复核」阶段进行')

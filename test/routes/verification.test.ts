@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
 import { linkHash } from '../../server/store/audit-chain.ts'
-import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
+import { emptyDatabase, onEachDatabase, writingPast } from '../helpers/database.ts'
 import { aDesk, type Desk, rolesWith, textOf } from '../helpers/desk.ts'
 
 /** Starts a check on the page and waits, as the page does, until it is over. */
 async function checked(desk: Desk): Promise<string> {
   const visitor = await desk.as('auditor')
-  const started = await visitor.post('/audit/verification', {})
+  const started = await visitor.postForm('/audit/verification', {})
   t.equal(started.statusCode, 303)
   for (;;) {
     const page = await visitor.get('/audit/verification')
@@ -29,7 +29,11 @@ await onEachDatabase(t, 'an auditor checks the ledger, and the check is kept', a
 await onEachDatabase(t, 'an entry changed past the program is named', async (t, db) => {
   const desk = await aDesk(t, db)
   await desk.as('auditor')
-  await db.updateTable('audit_entry').set({ actor_name: '别人' }).where('id', '=', 2).execute()
+  await writingPast(db)
+    .updateTable('audit_entry')
+    .set({ actor_name: '别人' })
+    .where('id', '=', 2)
+    .execute()
   t.match(await checked(desk), '第 2 条记录的内容与它的哈希值不符。')
 })
 
@@ -54,6 +58,6 @@ t.test('nobody but the auditor checks or takes the ledger', async (t) => {
   const desk = await aDesk(t, await emptyDatabase())
   t.same(await rolesWith(desk, 200, '/audit/verification'), ['auditor'])
   t.same(await rolesWith(desk, 200, '/audit/entries.jsonl'), ['auditor'])
-  const refused = await (await desk.as('organiser')).post('/audit/verification', {})
+  const refused = await (await desk.as('organiser')).postForm('/audit/verification', {})
   t.equal(refused.statusCode, 403)
 })

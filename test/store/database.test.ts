@@ -4,10 +4,10 @@ import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import t from 'tap'
 import { openDatabase } from '../../server/store/database.ts'
-import { newDatabaseUrl, onEachDatabase } from '../helpers/database.ts'
+import { newDatabaseUrl, onEachDatabase, writingPast } from '../helpers/database.ts'
 
 onEachDatabase(t, 'whole numbers beyond 32 bits come back as numbers', async (t, db) => {
-  await db
+  await writingPast(db)
     .updateTable('sequence')
     .set({ last: Number.MAX_SAFE_INTEGER })
     .where('name', '=', 'audit_entry')

@@ -5,7 +5,7 @@ import { recordAudit } from '../../server/store/audit.ts'
 import { beginChain } from '../../server/store/begin-chain.ts'
 import { type Database, openDatabase } from '../../server/store/database.ts'
 import { verifyLedger } from '../../server/store/verify-ledger.ts'
-import { emptyDatabase, onEachDatabase, urlOf } from '../helpers/database.ts'
+import { emptyDatabase, onEachDatabase, urlOf, writingPast } from '../helpers/database.ts'
 
 const wang = { accountId: 'a1', name: '王考评' }
 
@@ -28,6 +28,7 @@ async function faultsOf(db: Database): Promise<LedgerFault[]> {
 }
 
 await onEachDatabase(t, 'a ledger that nobody touched fits', async (t, db) => {
+  writingPast(db)
   t.match(await verifyLedger(db), { entries: 0, days: 0, end: '0'.repeat(64), faults: [] })
   await aLedger(db)
   const looked: number[] = []
@@ -39,6 +40,7 @@ await onEachDatabase(t, 'a ledger that nobody touched fits', async (t, db) => {
 })
 
 await onEachDatabase(t, 'one changed byte in any column of any entry is found', async (t, db) => {
+  writingPast(db)
   await aLedger(db)
   const columns = [
     ...(['at', 'day', 'actor_id', 'actor_name', 'action', 'cycle_id', 'subject'] as const),
@@ -69,6 +71,7 @@ await onEachDatabase(t, 'one changed byte in any column of any entry is found', 
 })
 
 await onEachDatabase(t, 'an entry taken out, put in or put elsewhere is named', async (t, db) => {
+  writingPast(db)
   await aLedger(db)
   const rows = await db.selectFrom('audit_entry').selectAll().orderBy('id').execute()
   const restore = async () => {
@@ -97,6 +100,7 @@ await onEachDatabase(t, 'an entry taken out, put in or put elsewhere is named', 
 })
 
 await onEachDatabase(t, 'the root of a day that is over is held to its entries', async (t, db) => {
+  writingPast(db)
   await aLedger(db)
   const days = await db.selectFrom('audit_day').select(['day', 'first_id', 'last_id']).execute()
   t.same(days, [
@@ -116,6 +120,7 @@ await onEachDatabase(t, 'the root of a day that is over is held to its entries',
 })
 
 await onEachDatabase(t, 'a clock that goes back opens no day again', async (t, db) => {
+  writingPast(db)
   await record(db, '2026-11-21', '一')
   await record(db, '2026-11-20', '二')
   await record(db, '2026-11-22', '三')
@@ -123,6 +128,7 @@ await onEachDatabase(t, 'a clock that goes back opens no day again', async (t, d
 })
 
 await onEachDatabase(t, 'many writers at once make one chain', async (t, db) => {
+  writingPast(db)
   const writers = Array.from({ length: 40 }, (_, index) => record(db, '2026-11-20', `${index}`))
   t.same(new Set(await Promise.all(writers)), new Set(Array.from({ length: 40 }, (_, i) => i + 1)))
   t.match(await verifyLedger(db), { entries: 40, faults: [] })
@@ -140,6 +146,7 @@ t.test('writers in several programs make one chain (PostgreSQL)', async (t) => {
 })
 
 await onEachDatabase(t, 'the ledger of an older program is chained once', async (t, db) => {
+  writingPast(db)
   await aLedger(db)
   await db.updateTable('audit_entry').set({ day: null, row_digests: null }).execute()
   await db.updateTable('audit_entry').set({ previous_hash: null, hash: null }).execute()

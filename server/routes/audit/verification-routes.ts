@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { recordVerification } from '../../actions/record-verification.ts'
+import type { Actor } from '../../domain/actor.ts'
 import { auditEntries } from '../../store/audit.ts'
 import { ledgerChecker } from '../../workers/ledger-checker.ts'
 import { type LastCheck, verificationView } from './verification-view.ts'
@@ -10,10 +11,12 @@ const config = { access: ['auditor'] as const }
 export const verificationRoutes: FastifyPluginAsync = async (app) => {
   const checker = ledgerChecker(app.config.databaseUrl)
   app.addHook('onClose', () => checker.close())
+  // Until what was found is kept, too.
+  let running = false
   let last: LastCheck | undefined
 
   app.get('/audit/verification', { config }, async (_request, reply) => {
-    const looked = checker.looked()
+    const looked = running ? (checker.looked() ?? 0) : undefined
     // The page asks for itself again, also without scripts.
     if (looked !== undefined) reply.header('refresh', '1')
     const [newest] = await auditEntries(app.db, { limit: 1 })
@@ -22,19 +25,23 @@ export const verificationRoutes: FastifyPluginAsync = async (app) => {
   })
 
   app.post('/audit/verification', { config }, async ({ actor, log }, reply) => {
-    if (checker.looked() === undefined) {
-      checker.check().then(
-        async (found) => {
-          const at = app.now()
-          last = { at, found }
-          await recordVerification(app.db, { found, actor, at })
-        },
-        (error) => {
+    if (!running) {
+      running = true
+      check(actor)
+        .catch((error) => {
           log.error({ err: error }, 'checking the ledger failed')
           last = { at: app.now(), found: undefined }
-        },
-      )
+        })
+        .finally(() => {
+          running = false
+        })
     }
     return reply.redirect('/audit/verification', 303)
   })
+  async function check(actor: Actor): Promise<void> {
+    const found = await checker.check()
+    const at = app.now()
+    await recordVerification(app.db, { found, actor, at })
+    last = { at, found }
+  }
 }

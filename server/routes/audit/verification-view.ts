@@ -39,7 +39,7 @@ export function verificationView({ looked, last, newest, earlier }: LedgerState)
 function lastView({ at, found }: LastCheck) {
   if (!found)
     return { at: beijingTime(at), broke: true, sound: false, figures: [], faults: [], more: false }
-  const { entries, days, rows, end, faults } = found
+  const { entries, days, rows, seals, end, faults } = found
   const count = (number: number) => number.toLocaleString('zh-CN')
   return {
     at: beijingTime(at),
@@ -48,6 +48,7 @@ function lastView({ at, found }: LastCheck) {
     figures: [
       { what: '操作记录', text: `${count(entries)} 条` },
       { what: '已结束的日期', text: `${count(days)} 天` },
+      { what: '封存的结果', text: `${count(seals)} 版` },
       { what: '计分数据', text: `${count(rows)} 行` },
       { what: '链尾哈希值', text: end },
     ],

@@ -38,7 +38,10 @@ export function publicationView(
     incomplete: incompleteUnits(evaluated),
     field,
     confirmationError: fault?.code === 'PUBLICATION_UNCONFIRMED' ? fault.message : null,
-    changed: fault?.code === 'CYCLE_CHANGED' ? fault.message : null,
+    changed:
+      fault?.code === 'CYCLE_CHANGED' || fault?.code === 'ERRATUM_UNEXPLAINED'
+        ? fault.message
+        : null,
     errors:
       fault?.code === 'PUBLICATION_UNCONFIRMED'
         ? [{ href: '#confirmed', message: fault.message }]

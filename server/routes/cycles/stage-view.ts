@@ -58,6 +58,7 @@ export function stageView(staged: StagedCycle, typed?: StageFault) {
       error: message('forward'),
     },
     publication: cycle.stage === 'notice' ? `${path}/publication` : null,
+    decision: cycle.stage === 'decided' ? `${path}/decision` : null,
     backward: back && {
       stage: back,
       name: STAGE_NAMES[back],
@@ -100,7 +101,7 @@ const DONE_IN: Readonly<Record<Stage, string>> = {
   self_assessment: '单位自评并交佐证材料；条线登记台账和数值',
   scoring: '考核员打分；条线登记台账、数值和测评票',
   review: '核对打分和台账，有误的改正',
-  decided: '审定一票否决和等次调整，打分和台账不再改动',
+  decided: '审定一票否决和等次调整，封存结果；打分和台账不再改动',
   notice: '公示结果，受理申诉；各项记录都不再改动',
   published: '单位查看结果',
   archived: '留存备查，不能再改动，也不能退回',
@@ -116,8 +117,11 @@ const FORWARD: Readonly<Partial<Record<Stage, readonly string[]>>> = {
     '台账和数值还可以改正；有组长的考核组，打分只有组长退回的才能改动，其余考核员的还可以改正。',
     '没有提交的考核组还可以提交；每次改动都记入审计。',
   ],
-  decided: ['打分、数值、测评票和台账不再改动。', '一票否决和等次调整还可以改动。'],
-  notice: ['各项记录都不再改动；确需改动时可以退回，并写明理由。'],
+  decided: [
+    '打分、数值、测评票和台账不再改动。',
+    '一票否决和等次调整还可以改动，定下后在审定页封存结果。',
+  ],
+  notice: ['要先在审定页把结果审定封存。', '各项记录都不再改动；确需改动时可以退回，并写明理由。'],
   archived: ['归档后不能退回，也不能再撤回公布。'],
 }
 
@@ -126,7 +130,7 @@ const BACK: Readonly<Partial<Record<Stage, readonly string[]>>> = {
   self_assessment: ['考核员的打分随之停止；已打的分都保留。', '单位可以继续自评。'],
   scoring: ['打分、台账和数值可以继续改动，结果随之变化。'],
   review: ['打分、台账和数值又可以改动，结果随之变化。'],
-  decided: ['一票否决和等次调整又可以改动，结果随之变化。'],
+  decided: ['一票否决和等次调整又可以改动；改动后要再次审定，封存为新的一版，并列出更正。'],
 }
 
 /** What matters in each stage: before anybody marks, that nothing is marked is no news. */

@@ -3,7 +3,7 @@
 import type { Adjustment, UnitVeto } from '../../domain/bundle.ts'
 import type { CanonicalBundle } from '../../domain/canonical-bundle.ts'
 import { evaluate } from '../../domain/evaluate.ts'
-import type { UnitResult } from '../../domain/result.ts'
+import { type ResultChange, resultChanges } from '../../domain/result-changes.ts'
 import type { Decided } from '../../store/decisions.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 
@@ -12,7 +12,7 @@ export interface Effect {
   title: string
   /** whether it was lifted: then `before` is with it, `after` without */
   lifted: boolean
-  changes: readonly { before: UnitResult; after: UnitResult }[]
+  changes: readonly ResultChange[]
 }
 
 /** @param id the decision that is asked about; one that is not there has no effect to show */
@@ -36,9 +36,7 @@ export function decisionEffect(
   return {
     title: `「${unit?.name ?? decided.decision.unit}」的${veto ? '一票否决' : '等次调整'}`,
     lifted,
-    changes: isPossible(other)
-      ? changes(evaluate(other).result.units, evaluation.result.units)
-      : [],
+    changes: isPossible(other) ? resultChanges(evaluate(other).result, evaluation.result) : [],
   }
 }
 
@@ -56,20 +54,4 @@ function isPossible({ vetoes, adjustments }: CanonicalBundle): boolean {
     ...adjustments.map(({ unit }) => unit),
   ]
   return new Set(keys).size === keys.length
-}
-
-/** Units whose result differs, in the order of the result as it is now. */
-function changes(
-  before: readonly UnitResult[],
-  after: readonly UnitResult[],
-): { before: UnitResult; after: UnitResult }[] {
-  const was = new Map(before.map((each) => [each.unit, each]))
-  return after.flatMap((now) => {
-    const then = was.get(now.unit)
-    return then && said(then) !== said(now) ? [{ before: then, after: now }] : []
-  })
-}
-
-function said({ total, rank, overallRank, grade }: UnitResult): string {
-  return JSON.stringify([total, rank, overallRank, grade])
 }
