@@ -5,6 +5,7 @@ import { type Decimal, printExact, sum } from '../server/domain/decimal.ts'
 import type { Evaluation } from '../server/domain/evaluate.ts'
 import type { UnitExplanation } from '../server/domain/explanation.ts'
 import { amountOf } from '../server/domain/methods/amounts.ts'
+import type { Proof } from '../server/domain/proof.ts'
 import type { UnitResult } from '../server/domain/result.ts'
 import { indicatorsOf, isGroup, type Node, type Scheme } from '../server/domain/scheme.ts'
 
@@ -13,6 +14,8 @@ export interface RankingInput {
   evaluation: Evaluation
   /** SHA-256 of the result, in hex */
   fingerprint: string
+  /** what binds the result to the database it came from; absent where there is none */
+  proof?: Proof
   cycle: { name: string; year: number | null }
   /** who makes the workbook */
   by: string

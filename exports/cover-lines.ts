@@ -3,6 +3,7 @@
 import { beijingTime } from '../server/domain/beijing-time.ts'
 import { shown } from '../server/domain/methods/amounts.ts'
 import { findMethod } from '../server/domain/methods/registry.ts'
+import { proofLines } from '../server/domain/proof.ts'
 import { type Amount, indicatorsOf } from '../server/domain/scheme.ts'
 import { type Assessment, fullMarksText, type ReadableScheme } from './assessment.ts'
 import { effectWords, gradeWords, rankingWords } from './decision-words.ts'
@@ -18,7 +19,7 @@ function line(heading: string, ...texts: string[]): CoverLine {
 }
 
 export function coverLines(assessment: Assessment): CoverLine[] {
-  const { scheme, cycle, by, at, fingerprint } = assessment
+  const { scheme, cycle, by, at, fingerprint, proof } = assessment
   return [
     line('评价体系', `${scheme.name}（编码：${scheme.code}）`),
     line('批准文号', scheme.approval ?? '未填写'),
@@ -34,6 +35,7 @@ export function coverLines(assessment: Assessment): CoverLine[] {
       fingerprint,
       '本结果的SHA-256指纹，各页页脚印有前12位；结果有任何改动，指纹即不同。',
     ),
+    ...(proof ? proofLines(proof) : []).map(({ heading, lines }) => line(heading, ...lines)),
   ]
 }
 

@@ -40,7 +40,7 @@ export async function recordAudit(trx: Trx, entry: AuditEntry): Promise<number> 
     .executeTakeFirstOrThrow()
   const previous = await chainEnd(trx, id - 1)
   const day = dayAfter(previous.day, entry.at)
-  if (previous.day !== null && day !== previous.day) await closeDay(trx, previous.day)
+  if (previous.day !== null && day !== previous.day) await closeDay(trx, previous.day, id - 1)
   const content = {
     ...{ id, at: entry.at, day },
     actor_id: entry.actor.accountId,

@@ -61,7 +61,7 @@ async function chainEntries(trx: Trx): Promise<number> {
       .execute()
     for (const row of rows) {
       const own: string = dayAfter(day, row.at)
-      if (day !== null && own !== day) await closeDay(trx, day)
+      if (day !== null && own !== day) await closeDay(trx, day, row.id - 1)
       const link = { day: own, row_digests: '[]', previous_hash: hash }
       hash = linkHash(hash, { ...row, ...link })
       await trx

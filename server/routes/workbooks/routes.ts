@@ -4,6 +4,7 @@ import { recordDownload } from '../../actions/record-download.ts'
 import { cycleNotFound } from '../../errors.ts'
 import { Recent } from '../../recent.ts'
 import { auditEntries } from '../../store/audit.ts'
+import { ledgerEnd } from '../../store/audit-days.ts'
 import { findCycle } from '../../store/cycles.ts'
 import { type EvaluatedCycle, evaluatedCycle } from '../../store/evaluation.ts'
 import { fingerprint } from '../../store/fingerprint.ts'
@@ -49,7 +50,9 @@ export const workbookRoutes: FastifyPluginAsync = async (app) => {
       const file = await ready.get(keyOf(evaluated, actor.accountId), async () => {
         const result = fingerprint(evaluation.result)
         const { name, year } = cycle
-        const task = { bundle, fingerprint: result, cycle: { name, year }, by: actor.name, at }
+        const proof = { seal: evaluated.seal, ledger: await ledgerEnd(app.db) }
+        const made = { cycle: { name, year }, by: actor.name, at }
+        const task = { bundle, fingerprint: result, proof, ...made }
         return { ...(await pool.build(task)), fingerprint: result, at }
       })
       await recordDownload(app.db, {
