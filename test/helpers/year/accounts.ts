@@ -17,10 +17,10 @@ export async function welcome(admin: Person, place: Place, about: About): Promis
   await page.getByRole('checkbox', { name: new RegExp(`^${ROLE_NAMES[about.role]}`) }).check()
   if (about.unitCode) await page.getByLabel('单位代码').fill(about.unitCode)
   if (about.assessorCode) await page.getByLabel('考核员代码').fill(about.assessorCode)
-  if (place.pages.isUnseen(page)) await admin.looks('account, new')
+  await admin.looksOnce('account, new')
   await admin.presses('新增并显示一次性密码')
   const password = await page.locator('.secret').innerText()
-  if (place.pages.isUnseen(page)) await admin.looks('account, password')
+  await admin.looksOnce('account, password')
   const person = await Person.at(place, about, password)
   await person.setsPassword(OWN_PASSWORD)
   return person

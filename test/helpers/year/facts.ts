@@ -62,9 +62,9 @@ export async function recordFact(
   if (event.count) await page.getByLabel('次数').fill(String(event.count))
   await page.getByLabel('事由').fill(event.reason ?? '')
   await page.getByLabel('日期').fill(event.date ?? '')
-  await person.looks(`ledger, ${rule.source.slice(1)}`)
+  await person.looksOnce(`ledger, ${rule.source.slice(1)}`)
   await person.page.getByRole('button', { name: '保存', exact: true }).click()
   await person.reads('刚记录')
-  await person.looks(`ledger, ${unit}`)
+  await person.looksOnce(`ledger, ${unit}`)
   typed.event(event)
 }

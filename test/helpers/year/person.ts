@@ -56,6 +56,12 @@ export class Person {
     await this.#pages.look(this.page, this.#name, station)
   }
 
+  /** Likewise, unless somebody looked at a page of this kind before. */
+  async looksOnce(station: string): Promise<void> {
+    if (this.#pages.isUnseen(this.page)) await this.looks(station)
+    else await this.pictures(station)
+  }
+
   /** A picture of a page that is looked at elsewhere. */
   async pictures(station: string): Promise<void> {
     await this.#pages.picture(this.page, station)
@@ -65,7 +71,7 @@ export class Person {
   async arrives(): Promise<void> {
     await this.page.goto('/')
     if (!this.page.url().includes('/login')) return
-    if (this.#pages.isUnseen(this.page)) await this.looks(`login, ${this.login}`)
+    await this.looksOnce(`login, ${this.login}`)
     await this.page.getByLabel('登录名').fill(this.login)
     await this.page.getByLabel('密码', { exact: true }).fill(this.#password)
     await this.presses('登录')
@@ -74,7 +80,7 @@ export class Person {
   /** The first time, with a one-time password: he sets his own. */
   async setsPassword(own: string): Promise<void> {
     await this.arrives()
-    if (this.#pages.isUnseen(this.page)) await this.looks(`first password, ${this.login}`)
+    await this.looksOnce(`first password, ${this.login}`)
     await this.page.getByLabel('一次性密码').fill(this.#password)
     await this.page.getByLabel('新密码（必填）', { exact: true }).fill(own)
     await this.page.getByLabel('再填一次新密码').fill(own)
