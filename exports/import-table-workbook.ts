@@ -37,7 +37,7 @@ export function importTableWorkbook(table: ImportTable, at: string): Workbook {
         const value = (row: Row) => row[column.key] ?? ''
         return {
           header: issuedHeader(column),
-          width: [8, 8] as const,
+          width: column.width,
           align: 'left' as const,
           value,
         }

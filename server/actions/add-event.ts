@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/actor.ts'
 import type { Event } from '../domain/bundle.ts'
-import { recordAudit } from '../store/audit.ts'
-import type { Database, Trx } from '../store/database.ts'
+import { type AuditEntry, recordAudit } from '../store/audit.ts'
+import type { Database } from '../store/database.ts'
 import { insertEvents } from '../store/events.ts'
 import {
   assertReached,
@@ -37,30 +37,26 @@ export async function addEvent(
     await assertReached(trx, cycle, actor, place.unit)
     assertSound(place, { events: [event] })
     const [id = ''] = await insertEvents(trx, cycleId, [event], { at, by: actor.accountId })
-    await auditEvent(trx, { id, event, place, actor, at })
+    await recordAudit(trx, eventEntry({ id, event, place, actor, at }))
     return id
   })
 }
 
 /** The entry in the ledger of writes of an event that was just recorded. */
-export async function auditEvent(
-  trx: Trx,
-  { id, event, place, actor, at }: AuditEvent,
-): Promise<void> {
-  await recordAudit(trx, {
+export function eventEntry(recorded: {
+  id: string
+  event: Event
+  place: EntryPlace
+  actor: Actor
+  at: string
+}): AuditEntry {
+  const { id, event, place, actor, at } = recorded
+  return {
     at,
     actor,
     action: 'event.add',
     cycleId: place.cycle.id,
     subject: `${place.unit.name} / ${place.indicator.name}`,
     detail: { event: id, before: null, after: event },
-  })
-}
-
-interface AuditEvent {
-  id: string
-  event: Event
-  place: EntryPlace
-  actor: Actor
-  at: string
+  }
 }

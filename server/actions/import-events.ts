@@ -1,8 +1,8 @@
 import type { Event } from '../domain/bundle.ts'
-import { recordAudit } from '../store/audit.ts'
+import { recordAudit, recordAudits } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { insertEvents } from '../store/events.ts'
-import { auditEvent } from './add-event.ts'
+import { eventEntry } from './add-event.ts'
 import { type AcceptedTable, acceptedEntry, closeTable } from './close-table.ts'
 import {
   assertBundleSound,
@@ -43,10 +43,11 @@ export async function importEvents(
     await closeTable(trx, table, { notice })
     await recordAudit(trx, acceptedEntry(table, { kind: 'events', cycleId, rows: events.length }))
     const ids = await insertEvents(trx, cycleId, events, { at, by: actor.accountId })
-    for (const [index, event] of events.entries()) {
+    const entries = events.flatMap((event, index) => {
       const [id, place] = [ids[index], placed[index]]
-      if (id !== undefined && place) await auditEvent(trx, { id, event, place, actor, at })
-    }
+      return id !== undefined && place ? [eventEntry({ id, event, place, actor, at })] : []
+    })
+    await recordAudits(trx, entries)
   })
   return notice
 }

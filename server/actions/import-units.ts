@@ -1,5 +1,5 @@
 import { unitChangedMeanwhile } from '../errors.ts'
-import { recordAudit } from '../store/audit.ts'
+import { recordAudit, recordAudits } from '../store/audit.ts'
 import type { Database, Trx } from '../store/database.ts'
 import { findUnit, insertUnit, updateUnit } from '../store/units.ts'
 import { type AcceptedTable, acceptedEntry, closeTable } from './close-table.ts'
@@ -34,14 +34,15 @@ export async function importUnits(db: Database, { units, ...table }: ImportUnits
     await recordAudit(trx, acceptedEntry(table, { kind: 'units', rows: units.length }))
     for (const { before, ...unit } of units) {
       await writeUnit(trx, unit, before, at)
-      await recordAudit(trx, {
-        at,
-        actor,
-        action: before === null ? 'unit.add' : 'unit.change',
-        subject: unit.name,
-        detail: { before: before && { code: unit.code, ...before }, after: unit },
-      })
     }
+    const entries = units.map(({ before, ...unit }) => ({
+      at,
+      actor,
+      action: before === null ? 'unit.add' : 'unit.change',
+      subject: unit.name,
+      detail: { before: before && { code: unit.code, ...before }, after: unit },
+    }))
+    await recordAudits(trx, entries)
   })
   return notice
 }

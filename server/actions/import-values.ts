@@ -1,15 +1,19 @@
+import type { Actor } from '../domain/actor.ts'
+import type { Value } from '../domain/bundle.ts'
 import type { Amount } from '../domain/scheme.ts'
-import { recordAudit } from '../store/audit.ts'
-import type { Database } from '../store/database.ts'
+import { type AuditEntry, recordAudit, recordAudits } from '../store/audit.ts'
+import type { Database, Trx } from '../store/database.ts'
+import { cycleValues, insertValues, updateValue } from '../store/values.ts'
 import { type AcceptedTable, acceptedEntry, closeTable } from './close-table.ts'
 import {
   assertBundleSound,
   assertReached,
   assertRole,
+  type EntryPlace,
   entryPlaces,
   openCycle,
 } from './entry-place.ts'
-import { givenValue, writeValue } from './record-value.ts'
+import { givenValue, valueChange } from './record-value.ts'
 import { TABLE_ROLES } from './table-roles.ts'
 
 /** A value as it should be. A table takes none away. */
@@ -57,9 +61,34 @@ export async function importValues(
     assertBundleSound({ scheme, units: [...units], values: next })
     await closeTable(trx, table, { notice })
     await recordAudit(trx, acceptedEntry(table, { kind: 'values', cycleId, rows: values.length }))
-    for (const { place, value } of placed) {
-      await writeValue(trx, place, { cycleId, ...value, actor, at })
-    }
+    await writeValues(trx, placed, { cycleId, actor, at })
   })
   return notice
+}
+
+/** Few statements for many values: the cycle is locked, and everybody else waits. */
+async function writeValues(
+  trx: Trx,
+  placed: readonly { value: ImportedValue; place: EntryPlace }[],
+  { cycleId, actor, at }: { cycleId: string; actor: Actor; at: string },
+): Promise<void> {
+  const stamp = { at, by: actor.accountId }
+  const stored = await cycleValues(trx, cycleId)
+  const present = new Map(stored.map((each) => [placeKey(each.unit, each.indicator), each]))
+  const added: Value[] = []
+  const entries: AuditEntry[] = []
+  for (const { place, value } of placed) {
+    const there = present.get(placeKey(value.unitCode, value.indicatorCode))
+    const change = await valueChange(trx, place, there, { cycleId, ...value, actor, at })
+    if (!change?.next) continue
+    entries.push(change.entry)
+    if (there) await updateValue(trx, cycleId, change.next, there.version, stamp)
+    else added.push(change.next)
+  }
+  await insertValues(trx, cycleId, added, stamp)
+  await recordAudits(trx, entries)
+}
+
+function placeKey(unit: string, indicator: string): string {
+  return JSON.stringify([unit, indicator])
 }

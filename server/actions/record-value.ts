@@ -2,9 +2,15 @@ import type { Actor } from '../domain/actor.ts'
 import type { Value } from '../domain/bundle.ts'
 import { canonicalAmount } from '../domain/canonical-bundle.ts'
 import type { Amount } from '../domain/scheme.ts'
-import { recordAudit } from '../store/audit.ts'
+import { type AuditEntry, recordAudit } from '../store/audit.ts'
 import type { Database, Trx } from '../store/database.ts'
-import { deleteValue, findValue, insertValues, updateValue } from '../store/values.ts'
+import {
+  deleteValue,
+  findValue,
+  insertValues,
+  type StoredValue,
+  updateValue,
+} from '../store/values.ts'
 import {
   assertReached,
   assertRole,
@@ -44,44 +50,64 @@ export async function recordValue(db: Database, record: RecordValue): Promise<nu
     const cycle = await openCycle(trx, cycleId, 'record')
     const place = await findEntryPlace(trx, cycle, unitCode, indicatorCode)
     await assertReached(trx, cycle, actor, place.unit)
-    return writeValue(trx, place, record, (next) => assertSound(place, { values: [next] }))
+    const present = await findValue(trx, { cycleId, unit: unitCode, indicator: indicatorCode })
+    const change = await valueChange(trx, place, present, record)
+    if (!change) return present?.version ?? null
+    const { next, entry } = change
+    if (next) assertSound(place, { values: [next] })
+    await writeValue(trx, place, present, change, record)
+    await recordAudit(trx, entry)
+    return next && (present?.version ?? 0) + 1
   })
 }
 
+/** What entering a value comes to: the value as it is kept, null where it goes, and its entry in the ledger. */
+export interface ValueChange {
+  next: Value | null
+  entry: AuditEntry
+}
+
 /**
- * The same inside a transaction that has opened the cycle, where the person may enter values of the unit.
+ * What entering a value comes to, beside the one that is there; null where it changes nothing.
  *
- * @param assertNext throws if a value is faulty; several are checked all at once before
+ * @throws {ChangedElsewhere} if the value changed since the person saw it
  */
-export async function writeValue(
+export async function valueChange(
   trx: Trx,
   place: EntryPlace,
+  present: StoredValue | undefined,
   { cycleId, value, source, version, actor, at }: RecordValue,
-  assertNext: (next: Value) => void = () => {},
-): Promise<number | null> {
+): Promise<ValueChange | null> {
   const cell = { unit: place.unit.code, indicator: place.indicator.code }
-  const key = { cycleId, ...cell }
-  const present = await findValue(trx, key)
   const next = value === null ? null : givenValue(cell, value, source)
-  if (said(present) === said(next)) return present?.version ?? null
+  if (said(present) === said(next)) return null
   await assertUnchanged(trx, place, present, version, {
     theirs: valueText(present),
     yours: valueText(next),
   })
-  if (next) assertNext(next)
-  const stamp = { at, by: actor.accountId }
-  if (!next) await deleteValue(trx, key, present?.version ?? 0)
-  else if (present) await updateValue(trx, cycleId, next, present.version, stamp)
-  else await insertValues(trx, cycleId, [next], stamp)
-  await recordAudit(trx, {
+  const entry = {
     at,
     actor,
     action: next ? (present ? 'value.change' : 'value.record') : 'value.clear',
     cycleId,
     subject: `${place.unit.name} / ${place.indicator.name}`,
     detail: { ...cell, before: changed(present), after: changed(next) },
-  })
-  return next && (present?.version ?? 0) + 1
+  }
+  return { next, entry }
+}
+
+async function writeValue(
+  trx: Trx,
+  place: EntryPlace,
+  present: StoredValue | undefined,
+  { next }: ValueChange,
+  { cycleId, actor, at }: RecordValue,
+): Promise<void> {
+  const stamp = { at, by: actor.accountId }
+  const key = { cycleId, unit: place.unit.code, indicator: place.indicator.code }
+  if (!next) await deleteValue(trx, key, present?.version ?? 0)
+  else if (present) await updateValue(trx, cycleId, next, present.version, stamp)
+  else await insertValues(trx, cycleId, [next], stamp)
 }
 
 /** A value as it is kept: its shortest text, and a source only where one was given. */

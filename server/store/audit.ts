@@ -3,6 +3,7 @@
 import type { Actor } from '../domain/actor.ts'
 import { GENESIS, linkHash } from './audit-chain.ts'
 import { closeDay, dayAfter } from './audit-days.ts'
+import { portions } from './columns.ts'
 import type { Database, Trx } from './database.ts'
 import { takeNotes } from './row-ledger.ts'
 import type { AuditEntryRow } from './schema.ts'
@@ -32,35 +33,66 @@ export type RecordedAudit = Omit<AuditEntryRow, 'detail' | 'row_digests'> & {
  * @returns the entry's number
  */
 export async function recordAudit(trx: Trx, entry: AuditEntry): Promise<number> {
-  const { last: id } = await trx
+  return recordAudits(trx, [entry])
+}
+
+/**
+ * The same for many at once, in their order. Rows that were noted before go with the first of them.
+ *
+ * @returns the number of the last
+ */
+export async function recordAudits(trx: Trx, entries: readonly AuditEntry[]): Promise<number> {
+  const { last } = await trx
     .updateTable('sequence')
-    .set((eb) => ({ last: eb('last', '+', 1) }))
+    .set((eb) => ({ last: eb('last', '+', entries.length) }))
     .where('name', '=', 'audit_entry')
     .returning('last')
     .executeTakeFirstOrThrow()
-  const previous = await chainEnd(trx, id - 1)
-  const day = dayAfter(previous.day, entry.at)
-  if (previous.day !== null && day !== previous.day) await closeDay(trx, previous.day, id - 1)
-  const content = {
-    ...{ id, at: entry.at, day },
-    actor_id: entry.actor.accountId,
-    actor_name: entry.actor.name,
-    action: entry.action,
-    cycle_id: entry.cycleId ?? null,
-    subject: entry.subject,
-    detail: JSON.stringify(entry.detail ?? {}),
-    row_digests: JSON.stringify(takeNotes(trx)),
+  const first = last - entries.length + 1
+  let [rows, end]: [AuditEntryRow[], ChainEnd] = [[], await chainEnd(trx, first - 1)]
+  for (const [index, entry] of entries.entries()) {
+    const id = first + index
+    const day = dayAfter(end.day, entry.at)
+    if (end.day !== null && day !== end.day) {
+      await insertEntries(trx, rows)
+      rows = []
+      await closeDay(trx, end.day, id - 1)
+    }
+    const row = linked(end, entry, { id, day, row_digests: JSON.stringify(takeNotes(trx)) })
+    rows.push(row)
+    end = { hash: row.hash, day }
   }
-  const hash = linkHash(previous.hash, content)
-  await trx
-    .insertInto('audit_entry')
-    .values({ ...content, previous_hash: previous.hash, hash })
-    .execute()
-  return id
+  await insertEntries(trx, rows)
+  return last
+}
+
+/** An entry as it is kept, hung to the end of the chain. */
+function linked(
+  { hash: previous_hash }: ChainEnd,
+  { at, actor, action, cycleId, subject, detail }: AuditEntry,
+  place: { id: number; day: string; row_digests: string },
+) {
+  const content = {
+    ...{ ...place, at, action, subject },
+    actor_id: actor.accountId,
+    actor_name: actor.name,
+    cycle_id: cycleId ?? null,
+    detail: JSON.stringify(detail ?? {}),
+  }
+  return { ...content, previous_hash, hash: linkHash(previous_hash, content) }
+}
+
+async function insertEntries(trx: Trx, rows: readonly AuditEntryRow[]): Promise<void> {
+  for (const some of portions(rows)) await trx.insertInto('audit_entry').values(some).execute()
+}
+
+interface ChainEnd {
+  hash: string
+  day: string | null
 }
 
 /** The end of the chain. An entry that should be there and is not must not stop the work: it shows. */
-async function chainEnd(trx: Trx, id: number): Promise<{ hash: string; day: string | null }> {
+async function chainEnd(trx: Trx, id: number): Promise<ChainEnd> {
   const last = await trx
     .selectFrom('audit_entry')
     .where('id', '=', id)

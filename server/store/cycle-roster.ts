@@ -215,7 +215,7 @@ export async function updateAssessor(
 
 /** Takes an assessor out with what only says what he marks. He must have given no marks. */
 export async function deleteAssessor(trx: Trx, cycleId: string, code: string): Promise<void> {
-  for (const table of ['assignment', 'recusal'] as const) {
+  for (const table of ['assignment', 'recusal', 'team_member'] as const) {
     const rows = await trx
       .deleteFrom(table)
       .where('cycle_id', '=', cycleId)

@@ -49,7 +49,7 @@ export function previewView(
     ].filter(({ count }) => count > 0),
     anything: takable.length + doubtful.length > 0,
     seen: seenOf(compared),
-    heads: columns.map(({ header }) => header),
+    heads: columns.map(({ header, look }) => ({ header, look })),
     doubtful: doubtful.map((each) => ({ ...row(each), label: `导入第 ${each.row} 行` })),
     takable: takable.slice(0, MOST_ROWS).map(row),
     unlisted: tooMany > 0 ? `还有 ${tooMany} 行没有列出，确认后一并导入。` : null,
@@ -59,13 +59,20 @@ export function previewView(
   }
 }
 
-/** The columns in which something stands. */
+/** More than this is running text, which a narrow window would squeeze. */
+const LONG = 10
+
+/** The columns in which something stands, and how it stands there. */
 function shownColumns({ table }: OpenTable, rows: readonly ComparedRow[]) {
-  return table.columns.filter(({ key }) =>
+  const used = table.columns.filter(({ key }) =>
     rows.some(
       ({ shown }) => shown[key] !== undefined && (shown[key].text !== '' || shown[key].was),
     ),
   )
+  return used.map(({ key, header, kind }) => {
+    const long = rows.some(({ shown }) => (shown[key]?.text.length ?? 0) > LONG)
+    return { key, header, look: kind === 'number' ? 'number' : long ? 'text' : '' }
+  })
 }
 
 function rowView(
@@ -76,12 +83,12 @@ function rowView(
     row: String(row),
     isNew: state === 'new',
     doubt: doubt ?? '',
-    cells: columns.map(({ key, kind }) => {
+    cells: columns.map(({ key, look }) => {
       const { text = '', was = null } = shown[key] ?? {}
       return {
         text: text === '' ? '—' : text,
         was: was === null ? '' : `原为「${was === '' ? '空' : was}」`,
-        number: kind === 'number',
+        look,
       }
     }),
   }
