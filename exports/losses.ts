@@ -13,7 +13,6 @@ import type { UnitResult } from '../server/domain/result.ts'
 import { type Indicator, indicatorsOf } from '../server/domain/scheme.ts'
 import { type Assessment, fullMarks } from './assessment.ts'
 import { baseLosses } from './base-losses.ts'
-import { lossShares } from './loss-shares.ts'
 import { penaltyLosses } from './penalty-losses.ts'
 
 export interface Loss {
@@ -59,7 +58,7 @@ export interface JudgedIndicator {
  */
 export function lossesOf(assessment: Assessment, result: UnitResult): Loss[] {
   const { scheme } = assessment
-  const { share, forfeited } = lossShares(scheme, result)
+  const { share, forfeited } = assessment.evaluation.shares(result.unit)
   const judged = (section: Section): JudgedIndicator[] =>
     [...indicatorsOf(scheme)].flatMap((each) =>
       each.section === section && typeof result.scores[each.indicator.code] === 'string'

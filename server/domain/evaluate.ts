@@ -8,6 +8,7 @@ import { explainGrade } from './explain-decision.ts'
 import type { GradeStep, UnitExplanation } from './explanation.ts'
 import { FaultyBundle } from './fault.ts'
 import { applyQuotas, type Graded, gradeBeforeQuota, isFixed } from './grade.ts'
+import { type LossShares, lossShares } from './loss-shares.ts'
 import {
   type PreparedBundle,
   type PreparedUnit,
@@ -28,6 +29,8 @@ export interface Evaluation {
   explain(unitCode: string): UnitExplanation
   /** The `grade` of its explanation alone, for lists of many units. @throws {RangeError} likewise */
   explainGrade(unitCode: string): GradeStep[]
+  /** How much of the total a point of each indicator is. @throws {RangeError} likewise */
+  shares(unitCode: string): LossShares
 }
 
 /** A unit on its way through the pipeline. */
@@ -73,6 +76,7 @@ export function evaluate(bundle: unknown): Evaluation {
     },
     explain: (code) => explainUnit(explained(code)),
     explainGrade: (code) => explainGrade(explained(code)),
+    shares: (code) => sharesOf(explained(code).unit),
   }
 }
 
@@ -186,6 +190,10 @@ function gradeUnits(bundle: PreparedBundle, scored: readonly ScoredUnit[]): void
     places.sort((a, b) => a.rank - b.rank)
     applyQuotas(places, scheme.grades)
   }
+}
+
+function sharesOf({ unit, scores }: ScoredUnit): LossShares {
+  return lossShares(unit.category, { scores })
 }
 
 function unitResult({ scheme, adjustments }: PreparedBundle, each: ScoredUnit): UnitResult {
