@@ -7,8 +7,10 @@ import { type ExplainedUnit, explainUnit } from './explain.ts'
 import { explainGrade } from './explain-decision.ts'
 import type { GradeStep, UnitExplanation } from './explanation.ts'
 import { FaultyBundle } from './fault.ts'
+import type { Pipeline } from './given-back.ts'
 import { applyQuotas, type Graded, gradeBeforeQuota, isFixed } from './grade.ts'
 import { type LossShares, lossShares } from './loss-shares.ts'
+import { type NextGrade, nextGrade } from './next-grade.ts'
 import {
   type PreparedBundle,
   type PreparedUnit,
@@ -31,6 +33,8 @@ export interface Evaluation {
   explainGrade(unitCode: string): GradeStep[]
   /** How much of the total a point of each indicator is. @throws {RangeError} likewise */
   shares(unitCode: string): LossShares
+  /** What it would have taken to reach the next grade. @throws {RangeError} likewise */
+  nextGrade(unitCode: string): NextGrade
 }
 
 /** A unit on its way through the pipeline. */
@@ -77,10 +81,23 @@ export function evaluate(bundle: unknown): Evaluation {
     explain: (code) => explainUnit(explained(code)),
     explainGrade: (code) => explainGrade(explained(code)),
     shares: (code) => sharesOf(explained(code).unit),
+    nextGrade: (code) => nextGrade(explained(code), PIPELINE),
   }
 }
 
-function scoreUnit(bundle: PreparedBundle, awards: Awards, unit: PreparedUnit): ScoredUnit {
+const PIPELINE: Pipeline = {
+  score: scoreUnit,
+  decide(bundle, scored) {
+    rankUnits(bundle, scored)
+    gradeUnits(bundle, scored)
+  },
+}
+
+function scoreUnit(
+  bundle: PreparedBundle,
+  awards: Pick<Awards, 'award'>,
+  unit: PreparedUnit,
+): ScoredUnit {
   const { scheme } = bundle
   const scores = { ...unit.category.blankScores }
   const missing: string[] = []

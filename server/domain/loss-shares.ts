@@ -10,8 +10,11 @@ export interface LossShares {
   share: ReadonlyMap<string, Decimal>
   /** groups whose remaining weights are all zero, so that nothing can be earned there, with what that costs */
   forfeited: readonly { group: Pick<PreparedGroup, 'code' | 'name'>; cost: Decimal }[]
-  /** nodes whose score is divided, and with it rounded once more: weighted groups and what is rescaled */
-  divided: readonly string[]
+  /**
+   * one for each score that is divided and so rounded once more (weighted groups, what is rescaled): how
+   * much of the base a point there is
+   */
+  divided: readonly Decimal[]
 }
 
 /**
@@ -26,7 +29,7 @@ export function lossShares(
 ): LossShares {
   const share = new Map<string, Decimal>()
   const forfeited: { group: PreparedGroup; cost: Decimal }[] = []
-  const divided: string[] = []
+  const divided: Decimal[] = []
   const counting = (nodes: readonly PreparedNode[]) =>
     nodes.filter(({ code }) => scores[code] !== null)
 
@@ -37,7 +40,7 @@ export function lossShares(
     }
     const left = counting(node.children)
     const whole = left.length === node.children.length
-    if (node.weighted || !whole) divided.push(node.code)
+    if (node.weighted || !whole) divided.push(worth)
     if (node.weighted) {
       const weights = sum(left.map(({ weight }) => weight))
       const all = multiply(worth, node.points)
@@ -54,7 +57,7 @@ export function lossShares(
 
   const left = counting(base)
   const whole = left.length === base.length
-  if (!whole) divided.push('')
+  if (!whole) divided.push(ONE)
   const stretch = whole ? ONE : divide(fullMarks, sum(left.map(pointsOf)))
   for (const dimension of left) walk(dimension, stretch)
   return { share, forfeited, divided }

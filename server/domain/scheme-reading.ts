@@ -17,7 +17,7 @@ export const MOST_LEVELS = 50
 type Categories = ReadonlySet<string> | null
 
 /** Stands for a method that could not be read; nothing is scored by it. */
-const UNREAD: PreparedMethod = { entry: 'marks', award: () => ZERO }
+const UNREAD: PreparedMethod = { entry: 'marks', best: ZERO, award: () => ZERO }
 
 export class SchemeReading {
   readonly indicators: PreparedIndicator[] = []

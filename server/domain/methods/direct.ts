@@ -28,15 +28,16 @@ export const direct = method<DirectParameters>({
     const grain = step === undefined ? null : amountOf(step)
     if (sign(top) <= 0) {
       report('/scale', 'OUT_OF_RANGE', '的满分刻度(scale)应大于 0。')
-      return { entry: 'marks', award: () => ZERO }
+      return { entry: 'marks', best: ZERO, award: () => ZERO }
     }
     if (grain && sign(grain) <= 0) {
       report('/step', 'OUT_OF_RANGE', '的最小打分单位(step)应大于 0。')
-      return { entry: 'marks', award: () => ZERO }
+      return { entry: 'marks', best: ZERO, award: () => ZERO }
     }
     const factor = divide(points ?? ZERO, top)
     return {
       entry: 'marks',
+      best: points ?? ZERO,
       award(given) {
         const mark = parseDecimal(given)
         if (!mark) {

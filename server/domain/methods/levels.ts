@@ -1,4 +1,4 @@
-import { compare, type Decimal, parseDecimal, printExact, ZERO } from '../decimal.ts'
+import { compare, type Decimal, max, parseDecimal, printExact, ZERO } from '../decimal.ts'
 import { EntryFault, pointer, type Report } from '../fault.ts'
 import type { Level, LevelsParameters } from '../scheme.ts'
 import {
@@ -50,6 +50,7 @@ export const levels = method<LevelsParameters>({
     const names = [...named.keys()].map((name) => `「${name}」`).join('、')
     return {
       entry: 'marks',
+      best: [...named.values()].reduce((most, { high }) => max(most, high), ZERO),
       award(given) {
         const name = isRecord(given) ? given.level : given
         const level = typeof name === 'string' ? named.get(name) : undefined

@@ -36,6 +36,8 @@ export type PreparedMethod = MarkMethod | ValueMethod | TallyMethod | PreparedLe
 /** A method whose entries are assessors' marks. */
 export interface MarkMethod {
   readonly entry: 'marks'
+  /** the most that a mark can earn, in points: usually all of them */
+  readonly best: Decimal
   /** One mark's award in points, exact; or what is wrong with it. The same input has the same answer. */
   award(given: unknown): Decimal | EntryFault
 }
@@ -43,6 +45,8 @@ export interface MarkMethod {
 /** A method whose entry is one measured value a unit. */
 export interface ValueMethod {
   readonly entry: 'values'
+  /** the most that a value can earn, in points */
+  readonly best: Decimal
   /** whether an award depends on the values of other units */
   readonly comparesUnits: boolean
   /** What is wrong with a value; undefined if nothing. */
@@ -59,6 +63,8 @@ export interface ValueMethod {
 /** A method whose entries are ballots. Counts come in the order of the options. */
 export interface TallyMethod {
   readonly entry: 'tallies'
+  /** the most that ballots can earn, in points */
+  readonly best: Decimal
   readonly options: readonly string[]
   /** Points for these ballots; null if there are fewer valid ones than the method needs. */
   award(counts: readonly number[]): Decimal | null

@@ -13,6 +13,7 @@ export const pass = method<PassParameters>({
     const full = points ?? ZERO
     return {
       entry: 'marks',
+      best: full,
       award(given) {
         if (typeof given === 'boolean') return given ? full : ZERO
         const wanted = `应填“达标”(true)或“不达标”(false),您填了 ${printed(given)}。`

@@ -47,6 +47,7 @@ export const ratio = method<RatioParameters>({
     const slope = sound ? divide(subtract(full, least), subtract(target, from)) : ZERO
     return {
       entry: 'values',
+      best: full,
       comparesUnits: false,
       check: () => undefined,
       awardAmong: () => (value) =>

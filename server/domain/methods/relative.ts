@@ -57,6 +57,7 @@ export const relative = method<RelativeParameters>({
     }
     return {
       entry: 'values',
+      best: full,
       comparesUnits: true,
       check(value) {
         if (basis !== 'best' || sign(value) >= 0) return undefined

@@ -1,4 +1,4 @@
-import { type Decimal, printExact, ZERO } from '../decimal.ts'
+import { type Decimal, max, printExact, ZERO } from '../decimal.ts'
 import type { StepsParameters } from '../scheme.ts'
 import { must, object, word } from '../shape.ts'
 import { method } from './method.ts'
@@ -16,6 +16,7 @@ export const steps = method<StepsParameters>({
     const first = (value: Decimal) => list.find((step) => step.holds(value))
     return {
       entry: 'values',
+      best: list.reduce((most, step) => max(most, step.points), ZERO),
       comparesUnits: false,
       check: () => undefined,
       awardAmong: () => (value) => first(value)?.points ?? ZERO,

@@ -1,4 +1,4 @@
-import { add, divide, divideByWhole, multiply, print, whole, ZERO } from '../decimal.ts'
+import { add, divide, divideByWhole, max, multiply, print, whole, ZERO } from '../decimal.ts'
 import { pointer, type Report } from '../fault.ts'
 import type { SurveyParameters } from '../scheme.ts'
 import { integer, listOf, may, must, object, share, text, word } from '../shape.ts'
@@ -47,6 +47,12 @@ export const survey = method<SurveyParameters>({
       steps.find((step) => step.holds(rate(counts, step.rateOf ?? rateOf ?? [])))
     return {
       entry: 'tallies',
+      best: parameters.steps
+        ? steps.reduce((most, step) => max(most, step.points), ZERO)
+        : multiply(
+            full,
+            shares.reduce((most, { share }) => max(most, share ?? ZERO), ZERO),
+          ),
       options: shares.map(({ name }) => name),
       award(counts) {
         const ballots = valid(counts)
