@@ -1,6 +1,7 @@
 import t from 'tap'
 import { radarChart, scaleStart } from '../server/charts/radar-chart.ts'
 import { rankingChart } from '../server/charts/ranking-chart.ts'
+import { axisStart, standingChart } from '../server/charts/standing-chart.ts'
 
 const axes = ['政治建设', '组织建设', '作风建设'].map((name) => ({ name, points: 20 }))
 
@@ -38,4 +39,30 @@ t.test('a name does not become a part of the picture', async (t) => {
   const svg = rankingChart(['A'], [{ name: '<b>局</b>', values: ['1'], total: '1' }])
   t.match(svg, '&lt;b&gt;局')
   t.notMatch(svg, '<b>')
+})
+
+t.test('a standing chart tells the unit from quartiles, median and best by shape', async (t) => {
+  const category = { lower: 80, median: 86, upper: 90, best: 98 }
+  const svg = standingChart([
+    { name: '政治建设', own: 72, category },
+    { name: '组织建设', own: 100, category: null },
+  ])
+  for (const text of [
+    '政治建设',
+    '组织建设',
+    '四分位之间',
+    '类别中位',
+    '类别最高',
+    '本单位',
+    '70%',
+  ])
+    t.match(svg, text)
+  t.notMatch(svg, '起点', 'what the bar stands on is not in the legend')
+  t.notMatch(svg, 'NaN')
+  const alone = standingChart([{ name: '政治建设', own: 72, category: null }])
+  t.notMatch(alone, '类别', 'nothing is said of a category that is not compared')
+})
+
+t.test('its scale begins at the last ten below the lowest, never above 90', async (t) => {
+  t.same([72, 70, 100, 3, -4].map(axisStart), [70, 60, 90, 0, -10])
 })

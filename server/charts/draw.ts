@@ -5,9 +5,11 @@
 
 import type { RadarAxis, RadarLine } from './radar-chart.ts'
 import type { RankingBar } from './ranking-chart.ts'
+import type { StandingRow } from './standing-chart.ts'
 
 export type { RadarAxis, RadarLine } from './radar-chart.ts'
 export type { RankingBar } from './ranking-chart.ts'
+export type { StandingRow } from './standing-chart.ts'
 
 export async function drawRanking(
   parts: readonly string[],
@@ -25,7 +27,16 @@ export async function drawRadar(
   return radarChart(axes, lines)
 }
 
+export async function drawStanding(rows: readonly StandingRow[]): Promise<string> {
+  const { standingChart } = await import('./standing-chart.ts')
+  return standingChart(rows)
+}
+
 /** Loads everything, so that the first chart is as quick as the next. */
 export async function loadCharts(): Promise<void> {
-  await Promise.all([import('./ranking-chart.ts'), import('./radar-chart.ts')])
+  await Promise.all([
+    import('./ranking-chart.ts'),
+    import('./radar-chart.ts'),
+    import('./standing-chart.ts'),
+  ])
 }

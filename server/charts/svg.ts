@@ -1,6 +1,13 @@
 /** ECharts without a browser: options in, the text of an SVG image out. */
 
-import { BarChart, type BarSeriesOption, RadarChart, type RadarSeriesOption } from 'echarts/charts'
+import {
+  BarChart,
+  type BarSeriesOption,
+  RadarChart,
+  type RadarSeriesOption,
+  ScatterChart,
+  type ScatterSeriesOption,
+} from 'echarts/charts'
 import {
   GridComponent,
   type GridComponentOption,
@@ -12,7 +19,15 @@ import {
 import { type ComposeOption, init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 
-use([BarChart, RadarChart, GridComponent, LegendComponent, RadarComponent, SVGRenderer])
+use([
+  BarChart,
+  RadarChart,
+  ScatterChart,
+  GridComponent,
+  LegendComponent,
+  RadarComponent,
+  SVGRenderer,
+])
 
 export type ChartOption = ComposeOption<
   | BarSeriesOption
@@ -20,6 +35,7 @@ export type ChartOption = ComposeOption<
   | LegendComponentOption
   | RadarComponentOption
   | RadarSeriesOption
+  | ScatterSeriesOption
 >
 
 export interface ChartSize {

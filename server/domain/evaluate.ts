@@ -73,6 +73,7 @@ export function evaluate(bundle: unknown): Evaluation {
     if (!unit) throw new RangeError(`no unit ${code} in the bundle`)
     return { bundle: prepared, awards, all: scored, unit }
   }
+  const nexts = new Map<string, NextGrade>()
   return {
     result: {
       scheme: prepared.scheme.code,
@@ -81,7 +82,11 @@ export function evaluate(bundle: unknown): Evaluation {
     explain: (code) => explainUnit(explained(code)),
     explainGrade: (code) => explainGrade(explained(code)),
     shares: (code) => sharesOf(explained(code).unit),
-    nextGrade: (code) => nextGrade(explained(code), PIPELINE),
+    nextGrade(code) {
+      const known = nexts.get(code) ?? nextGrade(explained(code), PIPELINE)
+      nexts.set(code, known)
+      return known
+    },
   }
 }
 

@@ -16,7 +16,7 @@ export interface SetSearch {
   brings(set: readonly number[]): Decimal
   /** whether a set is enough; asked only of one that brings what is needed */
   suffices(set: readonly number[]): boolean
-  /** how many sets may be tried before the search gives up being exhaustive */
+  /** how many sets may be tried in all before the search gives up being exhaustive */
   trials: number
 }
 
@@ -41,9 +41,10 @@ export function smallestSet(search: SetSearch): SmallestSet | undefined {
   const { most, needed, slack } = search
   const reach = subtract(needed, slack)
   const windows = prefixSums(most)
+  const budget = { trials: search.trials, steps: search.trials * STEPS_PER_TRIAL }
   for (let size = 1; size <= most.length; size += 1) {
     if (compare(windows[size] ?? ZERO, reach) < 0) continue
-    const level = new Level(search, windows, reach, size)
+    const level = new Level(search, { windows, reach, size, budget })
     level.run()
     if (level.best) return { set: level.best, fewest: true, least: !level.stopped }
     if (level.stopped) return shortened(search)
@@ -57,26 +58,29 @@ function prefixSums(amounts: readonly Decimal[]): Decimal[] {
   return sums
 }
 
+interface LevelOf {
+  /** sums of the most that the first items can bring */
+  windows: readonly Decimal[]
+  reach: Decimal
+  size: number
+  /** what is left of it; shared by all levels */
+  budget: { trials: number; steps: number }
+}
+
 /** All sets of one size. */
 class Level {
   best: number[] | null = null
   stopped = false
   readonly #search: SetSearch
-  readonly #windows: readonly Decimal[]
-  readonly #reach: Decimal
-  readonly #size: number
+  readonly #of: LevelOf
   /** by number: the least that so many items bring */
   readonly #leastOf: Decimal[]
   #brought: Decimal | null = null
-  #trials = 0
-  #steps = 0
   #done = false
 
-  constructor(search: SetSearch, windows: readonly Decimal[], reach: Decimal, size: number) {
+  constructor(search: SetSearch, of: LevelOf) {
     this.#search = search
-    this.#windows = windows
-    this.#reach = reach
-    this.#size = size
+    this.#of = of
     this.#leastOf = prefixSums([...search.least].sort(compare))
   }
 
@@ -86,20 +90,21 @@ class Level {
 
   /** Adds items from `from` on. What can bring least is tried first: it goes over what is needed least. */
   #choose(set: number[], from: number, most: Decimal, least: Decimal): void {
-    const left = this.#size - set.length
+    const { windows, reach, size, budget } = this.#of
+    const left = size - set.length
     if (left === 0) {
       this.#try(set)
       return
     }
-    const { most: mosts, least: leasts, trials } = this.#search
+    const { most: mosts, least: leasts } = this.#search
     for (let next = mosts.length - left; next >= from && !this.#done; next -= 1) {
-      this.#steps += 1
-      if (this.#steps > trials * STEPS_PER_TRIAL || this.#trials >= trials) {
+      budget.steps -= 1
+      if (budget.steps < 0 || budget.trials <= 0) {
         this.stopped = this.#done = true
         return
       }
-      const window = subtract(this.#at(next + left), this.#at(next))
-      if (compare(add(most, window), this.#reach) < 0) continue
+      const window = subtract(windows[next + left] ?? ZERO, windows[next] ?? ZERO)
+      if (compare(add(most, window), reach) < 0) continue
       const sure = add(least, leasts[next] ?? ZERO)
       const rest = this.#leastOf[left - 1] ?? ZERO
       if (this.#brought && compare(add(sure, rest), this.#brought) >= 0) continue
@@ -109,12 +114,8 @@ class Level {
     }
   }
 
-  #at(place: number): Decimal {
-    return this.#windows[place] ?? ZERO
-  }
-
   #try(set: readonly number[]): void {
-    this.#trials += 1
+    this.#of.budget.trials -= 1
     const { needed, brings, suffices } = this.#search
     const brought = brings(set)
     if (compare(brought, needed) < 0) return

@@ -1,9 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { importBundle } from '../../server/actions/import-bundle.ts'
 import { anAccount, anApp, MORNING } from '../helpers/app.ts'
 import { axeViolations, isWiderThanWindow, openPage, shoot } from '../helpers/browser.ts'
+import {
+  aBundle,
+  aGroup,
+  aLedger,
+  anEvent,
+  anIndicator,
+  aRule,
+  aScheme,
+  someUnits,
+} from '../helpers/builders.ts'
 import { organiser } from '../helpers/cycle.ts'
 import { emptyDatabase } from '../helpers/database.ts'
 
@@ -60,20 +71,101 @@ t.test('the charts are drawn, not blocked', async (t) => {
   const page = await openPage(t, app, leader)
   for (const path of ['ranking?scope=overall', 'results/U18']) {
     await page.goto(`/cycles/${cycleId}/${path}`)
-    await page.locator('img.chart').scrollIntoViewIfNeeded()
-    const width = 'document.images[0].decode().then(() => document.images[0].naturalWidth)'
-    t.ok((await page.evaluate<number>(width)) > 400, path)
+    for (const [index, chart] of (await page.locator('img.chart').all()).entries()) {
+      await chart.scrollIntoViewIfNeeded()
+      const width = 'document.images[$].decode().then(() => document.images[$].naturalWidth)'
+      t.ok((await page.evaluate<number>(width.replaceAll('$', String(index)))) > 400, path)
+    }
   }
 })
 
-t.test('on paper a folded part is whole', async (t) => {
+/** Every name, rule and reason is long, every indicator lost points, and it takes many to reach the next grade. */
+async function aWordyYear(t: Test) {
+  const long = (text: string, times = 6) => text.repeat(times)
+  const dimensions = Array.from({ length: 6 }, (_, index) => index)
+  const bundle = aBundle({
+    scheme: aScheme({
+      name: long('清廉机关建设评价体系', 3),
+      base: dimensions.map((dimension) =>
+        aGroup({
+          code: `D${dimension}`,
+          name: `${long('政治建设', 3)}${dimension}`,
+          points: '60',
+          children: Array.from({ length: 6 }, (_, index) =>
+            anIndicator({
+              code: `I${dimension}.${index}`,
+              name: long('重要部署传达', 4),
+              owner: long('督查科'),
+              method: aLedger({ rules: [aRule({ name: long('未在规定时限内传达学习，每次') })] }),
+            }),
+          ),
+        }),
+      ),
+    }),
+    units: someUnits(6, { category: long('政府部门', 3) }),
+    events: dimensions.flatMap((dimension) =>
+      Array.from({ length: 6 }, (_, index) =>
+        anEvent({
+          indicator: `I${dimension}.${index}`,
+          reason: long('迟报，经两次催办仍未补报；'),
+          document: long('通报〔2026〕3号'),
+          date: '2026-03-02',
+          foundBy: '督查',
+          count: 3,
+        }),
+      ),
+    ),
+  })
+  const db = await emptyDatabase()
+  const cycleId = await importBundle(db, { bundle, actor: organiser, at: MORNING })
+  const leader = await anAccount(db, { login: 'chen', name: '陈领导', roles: ['leader'] })
+  return { app: await anApp(t, db), leader, path: `/cycles/${cycleId}/results/U1` }
+}
+
+/** How many pages of paper the page comes to. */
+async function pagesOf(page: Page): Promise<number> {
+  const pdf = await page.pdf({ preferCSSPageSize: true })
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0
+}
+
+t.test('a result prints on two A4 pages: head, dimensions, losses, what it took', async (t) => {
+  const { app, cycleId, leader } = await theExampleYear(t)
+  const page = await openPage(t, app, leader)
+  // The example unit, the one with the most losses, one vetoed, one that is not judged whole.
+  for (const unit of ['U19', 'U28', 'U26', 'U42']) {
+    await page.goto(`/cycles/${cycleId}/results/${unit}`)
+    t.equal(await pagesOf(page), 2, unit)
+  }
+  await page.goto(`/cycles/${cycleId}/results/U19`)
+  await page.emulateMedia({ media: 'print' })
+  for (const part of ['#dimensions', '#losses', '#next-grade', '.signing']) {
+    t.ok(await page.locator(part).isVisible(), part)
+  }
+  for (const part of ['#indicators', '#totals', '#gains', '.site-header']) {
+    t.notOk(await page.locator(part).isVisible(), part)
+  }
+  t.match(await page.textContent('.fingerprint'), /[0-9a-f]{64}/)
+  const rest = await page.locator('.loss-table .print-only').textContent()
+  t.match(rest, /^其余 \d+ 项，共失 \d+\.\d\d 分，见系统$/)
+})
+
+t.test('long texts and many losses do not make it more than two pages', async (t) => {
+  const { app, leader, path } = await aWordyYear(t)
+  const page = await openPage(t, app, leader)
+  await page.goto(path)
+  t.equal(await pagesOf(page), 2)
+})
+
+t.test('on paper everything is whole once everything is unfolded', async (t) => {
   const { app, cycleId, liaison } = await theExampleYear(t)
   const page = await openPage(t, app, liaison)
   await page.goto(`/cycles/${cycleId}/results/U18`)
   const entries = page.locator('[id="node-A1.2"] table').first()
-  t.notOk(await entries.isVisible())
   await page.emulateMedia({ media: 'print' })
+  t.notOk(await entries.isVisible())
+  await page.goto(`/cycles/${cycleId}/results/U18?open=all`)
   t.ok(await entries.isVisible())
+  t.equal(await page.locator('.loss-table .print-only').count(), 0, 'no loss is left out')
 })
 
 t.test('rankings, results and workbooks are accessible and fit a laptop and a phone', async (t) => {

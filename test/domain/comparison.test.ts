@@ -1,6 +1,6 @@
 import t from 'tap'
-import { categoryComparison } from '../../server/domain/comparison.ts'
-import { printExact } from '../../server/domain/decimal.ts'
+import { categoryComparison, quantile, standing } from '../../server/domain/comparison.ts'
+import { parseExact, printExact } from '../../server/domain/decimal.ts'
 import { evaluate } from '../../server/domain/evaluate.ts'
 import type { Result } from '../../server/domain/result.ts'
 import { aBundle, aMark, anAssessor, someUnits } from '../helpers/builders.ts'
@@ -55,4 +55,24 @@ t.test('where too few have a score it is not compared, though the totals are', a
   const onlySome = (unit: { unit: string; total: string }) =>
     unit.unit === 'U1' ? null : unit.total
   t.equal(categoryComparison(result, '政府部门')(onlySome), null)
+})
+
+t.test('a quartile lies at (n − 1)·q/4, between two places in proportion', async (t) => {
+  const quartiles = (...values: string[]) =>
+    ([1, 2, 3] as const).map((quarter) => printExact(quantile(values.map(parseExact), quarter)))
+  t.same(quartiles('1', '2', '3', '4', '5'), ['2', '3', '4'], 'places 1, 2 and 3')
+  t.same(quartiles('1', '2', '3', '4', '5', '7'), ['2.25', '3.5', '4.75'])
+  t.same(quartiles('1', '2', '4', '7', '8', '9', '10', '12'), ['3.5', '7.5', '9.25'])
+  t.same(quartiles('6', '6', '6', '6', '6'), ['6', '6', '6'])
+  t.same(quartiles('7'), ['7', '7', '7'])
+})
+
+t.test('a score stands in the quarter whose line it reaches', async (t) => {
+  const compared = categoryComparison(resultWith('9', '5', '8', '6', '7'), '政府部门')
+  const found = compared(({ total }) => total)
+  if (!found) throw new Error('five units compare')
+  const places = (better: 'higher' | 'lower') =>
+    ['8', '7.5', '6.99', '5.99'].map((score) => standing(parseExact(score), found, better))
+  t.same(places('higher'), ['first-quarter', 'above-median', 'below-median', 'last-quarter'])
+  t.same(places('lower'), ['below-median', 'below-median', 'above-median', 'first-quarter'])
 })

@@ -1,7 +1,8 @@
 import type { Workbook } from 'exceljs'
 import fc from 'fast-check'
 import t from 'tap'
-import { readAssessment } from '../../exports/assessment.ts'
+import { fullMarks, readAssessment } from '../../exports/assessment.ts'
+import { balanceOf } from '../../exports/balance.ts'
 import { gainsOf } from '../../exports/gains.ts'
 import { lossesOf } from '../../exports/losses.ts'
 import {
@@ -55,6 +56,35 @@ for (const name of caseNames()) {
     }
   })
 }
+
+t.test(
+  'what the losses cost, minus what was gained, is what is missing from full marks',
+  async (t) => {
+    const seen = new Set<string>()
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 31 - 1 }), (seed) => {
+        const bundle = generatedBundle(seed)
+        const assessment = readAssessment(rankingInput(bundle))
+        return assessment.results.every((result) => {
+          const { losses, gained, missing } = balanceOf(assessment, result)
+          for (const { way } of losses) seen.add(way)
+          const full = fullMarks(bundle.scheme, result.category)
+          const cost = subtract(sum(losses.map((loss) => loss.cost)), gained)
+          const gains = sum(gainsOf(assessment, result).map((gain) => gain.counted))
+          return (
+            printExact(cost) === printExact(missing) &&
+            printExact(missing) === printExact(subtract(full, parseExact(result.total))) &&
+            printExact(gains) === printExact(gained)
+          )
+        })
+      }),
+      { numRuns: 150 },
+    )
+    for (const way of ['台账', '打分', '数值', '测评', '未评', '不适用', '上限', '取整', '否决']) {
+      t.ok(seen.has(way), `a loss by ${way} was among them`)
+    }
+  },
+)
 
 t.test('no loss and no bonus hides in the rounding rows of generated assessments', async (t) => {
   fc.assert(

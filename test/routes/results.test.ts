@@ -66,8 +66,10 @@ onEachDatabase(t, 'a liaison sees his own unit and no other, on any path', async
   const { visitor, url } = await aResult(t, db, example, { roles: ['unit'], unitCode: 'U18' })
   t.equal((await visitor.get(url('U18'))).statusCode, 200)
   t.equal((await visitor.get(`${url('U18')}/radar.svg`)).statusCode, 200)
+  t.equal((await visitor.get(`${url('U18')}/standing.svg`)).statusCode, 200)
   const { result } = evaluate(example)
-  for (const path of ['U26', 'U26?open=all', 'U26/radar.svg', 'none', 'none/radar.svg']) {
+  const charts = ['U26/radar.svg', 'U26/standing.svg', 'none/radar.svg']
+  for (const path of ['U26', 'U26?open=all', 'none', ...charts]) {
     const { statusCode, body } = await visitor.get(url(path))
     t.equal(statusCode, 403, path)
     t.match(body, '这是别的单位的评价结果')
@@ -97,7 +99,7 @@ t.test('a liaison waits for the stage from which results are open, and is told w
     unitCode: 'U18',
     visibleFrom: 'published',
   })
-  for (const path of ['U18', 'U18/radar.svg']) {
+  for (const path of ['U18', 'U18/radar.svg', 'U18/standing.svg']) {
     const { statusCode, body } = await visitor.get(url(path))
     t.equal(statusCode, 403)
     t.match(body, '从「已公布」阶段起向单位开放，现在是「打分」阶段')
@@ -126,7 +128,7 @@ t.test('who scores or administers sees no result', async (t) => {
     const account = await anAccount(db, { login: `p-${role}`, roles: [role], unitCode: 'U18' })
     const visitor = await signIn(app, account)
     const may = ['organiser', 'leader', 'auditor'].includes(role)
-    for (const path of ['U18', 'U18/radar.svg']) {
+    for (const path of ['U18', 'U18/radar.svg', 'U18/standing.svg']) {
       const { statusCode } = await visitor.get(`/cycles/${cycleId}/results/${path}`)
       t.equal(statusCode, may ? 200 : 403, `${path} for ${role}`)
     }
@@ -262,17 +264,15 @@ t.test(
     const losses = between(textOf((await visitor.get(url('U1'))).body), '分丢在哪里', '名次和等次')
     t.match(
       losses,
-      /理论武装 基础分 0\.50 未按时传达，每次 迟报 通报〔2026〕3号 2026-03-02 发现方式：督查 督查科 0\.50/,
+      /理论武装 0\.50 未按时传达，每次 迟报 通报〔2026〕3号 2026-03-02 发现方式：督查 督查科 0\.50/,
     )
     t.match(losses, '未全计：本条规则累计不超过1分')
     t.match(
       losses,
       /0\.00 未计 未按时传达，每次 再迟报；事项：年报 未全计：同一事项就高不重复，已按「理论武装」/,
     )
-    t.match(losses, '满分 10 − 基础分 9.00 ＝ 1.00')
-    const order = [...losses.matchAll(/理论武装 基础分 (\d\.\d\d) /g)].map(([, cost]) =>
-      Number(cost),
-    )
+    t.match(losses, /失分合计 1\.00 共差 1\.00 ＝ 满分 10 − 总分 9\.00/)
+    const order = [...losses.matchAll(/理论武装 (\d\.\d\d) /g)].map(([, cost]) => Number(cost))
     t.same(
       order,
       order.toSorted((a, b) => b - a),
@@ -340,7 +340,7 @@ t.test('too few units are not compared, and the page says why', async (t) => {
   t.notMatch(page, '8.00')
   const enough = await aResult(t, await emptyDatabase(), aBundle(marks(5)))
   const shown = textOf((await enough.visitor.get(enough.url('U1'))).body)
-  t.match(shown, /总分 5\.00 7\.00 9\.00/)
+  t.match(shown, /总分 10 5\.00 5\.00 6\.00 7\.00 8\.00 9\.00 后四分之一/)
   t.match(shown, '已评完的 5 家单位，不列单位名称')
 })
 
@@ -460,3 +460,90 @@ t.test('codes may be anything that a scheme calls its nodes', async (t) => {
   t.match(page.body, '<details class="scored-part" open>')
   t.ok(page.body.includes(`id="${part}"`))
 })
+
+/** Six units with these marks of ten; the last has three records in a ledger too. */
+function someMarked(...marks: readonly string[]): Bundle {
+  const last = `U${marks.length}`
+  return aBundle({
+    scheme: aScheme({
+      base: [
+        anIndicator(),
+        anIndicator({
+          code: 'I2',
+          name: '廉洁记录',
+          method: aLedger({ rules: [aRule({ cap: '1' })] }),
+        }),
+      ],
+      grades: [{ name: '优秀', min: '18', quota: '20%', quotaMinimum: 1 }, { name: '合格' }],
+    }),
+    units: someUnits(marks.length),
+    assessors: [anAssessor()],
+    marks: marks.map((mark, index) => aMark({ unit: `U${index + 1}`, mark })),
+    events: [
+      anEvent({ unit: last, count: 2, indicator: 'I2', date: '2026-03-02' }),
+      anEvent({ unit: last, indicator: 'I2', reason: '又迟报' }),
+    ],
+  })
+}
+
+/** What a page says of the next grade. */
+async function nextGradeOf(visitor: Visitor, url: string): Promise<string> {
+  const text = textOf((await visitor.get(url)).body)
+  return between(text, '差在哪里', '从满分到总分')
+}
+
+t.test('it is told which losses kept a unit from the next grade, and to what total', async (t) => {
+  const bundle = someMarked('8.1', '8', '7', '6', '5', '8')
+  const { visitor, url } = await aResult(t, await emptyDatabase(), bundle, {
+    roles: ['unit'],
+    unitCode: 'U6',
+  })
+  const said = await nextGradeOf(visitor, url('U6'))
+  t.match(
+    said,
+    '如果没有下面 1 项失分，总分会是 19.00，而不是 17.00，等次会是「优秀」（分数线 18），而不是「合格」',
+  )
+  t.match(said, '理论武装 得 8.00 分，满分 10 分 2.00 合计 2.00')
+  t.match(said, '这是件数最少的一组，同样件数中所需分值也最少')
+})
+
+t.test('it is told why nothing would have brought the next grade', async (t) => {
+  const { visitor, url } = await aResult(t, await emptyDatabase(), example)
+  t.match(await nextGradeOf(visitor, url('U01')), '已是最高等次「优秀」')
+  t.match(await nextGradeOf(visitor, url('U42')), '还有 1 项没有评完')
+  t.match(await nextGradeOf(visitor, url('U30')), '等次经研究定为「良好」')
+  t.match(await nextGradeOf(visitor, url('U26')), '一票否决「班子成员严重违纪违法」限定了等次')
+  const tied = await aResult(t, await emptyDatabase(), someMarked('10', '10', '7', '6', '5', '10'))
+  t.match(await nextGradeOf(tied.visitor, tied.url('U1')), '名额已满')
+})
+
+t.test('among few units a liaison is not told what depends on the score of another', async (t) => {
+  const db = await emptyDatabase()
+  const { visitor, url, cycleId } = await aResult(t, db, someMarked('8.1', '8', '9', '8'), {
+    roles: ['unit'],
+    unitCode: 'U4',
+  })
+  const said = await nextGradeOf(visitor, url('U4'))
+  t.match(said, '一起定等次的单位不足 5 家，为免等于公开别家得分，不作测算')
+  t.notMatch(said, '总分会是')
+  const app = await anApp(t, db)
+  const leader = await signIn(app, await anAccount(db, { login: 'chen', roles: ['leader'] }))
+  t.notMatch(await nextGradeOf(leader, `/cycles/${cycleId}/results/U4`), '不作测算')
+})
+
+t.test(
+  'what a veto takes from the total is a loss with its reason, and the losses add up',
+  async (t) => {
+    const effects = [{ type: 'zero' as const }, { type: 'grade' as const, grade: '不合格' }]
+    const bundle = aBundle({
+      scheme: aScheme({ vetoes: [{ code: 'V', name: '班子成员被立案', effects }] }),
+      assessors: [anAssessor()],
+      marks: [aMark({ mark: '7' })],
+      vetoes: [{ unit: 'U1', veto: 'V', reason: '通报〔2026〕9号' }],
+    })
+    const { visitor, url } = await aResult(t, await emptyDatabase(), bundle)
+    const losses = between(textOf((await visitor.get(url('U1'))).body), '分丢在哪里', '差在哪里')
+    t.match(losses, /一票否决 总分 7\.00 一票否决：总分记 0 分 班子成员被立案：通报〔2026〕9号/)
+    t.match(losses, /失分合计 10\.00 共差 10\.00 ＝ 满分 10 − 总分 0\.00/)
+  },
+)

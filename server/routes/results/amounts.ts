@@ -84,6 +84,6 @@ function padded(text: string, decimals: number): string {
 }
 
 /** A real minus sign, as wide as a plus. */
-function minus(text: string): string {
+export function minus(text: string): string {
   return text.replace('-', '−')
 }

@@ -1,21 +1,50 @@
 /** Where the points went and where extra ones came from, each with its rule, its reason and its source. */
 
-import { fullMarks } from '../../../exports/assessment.ts'
+import { balanceOf, type TotalLoss } from '../../../exports/balance.ts'
 import { type Gain, gainsOf } from '../../../exports/gains.ts'
-import { type Loss, lossesOf } from '../../../exports/losses.ts'
-import { compare, isZero, parseExact, print, subtract } from '../../domain/decimal.ts'
+import {
+  compare,
+  type Decimal,
+  divide,
+  HUNDRED,
+  isZero,
+  multiply,
+  negate,
+  parseExact,
+  print,
+  sign,
+  sum,
+} from '../../domain/decimal.ts'
 import { readable } from './amounts.ts'
 import { partHref, type Subject } from './subject.ts'
 
-/** Losses in order of size; what was not counted after what was, rounding last. */
-export function lossRows(subject: Subject) {
-  const { assessment, result, decimals } = subject
-  return lossesOf(assessment, result)
-    .toSorted((a, b) => Number(a.code === '') - Number(b.code === '') || compare(b.cost, a.cost))
-    .map((loss) => ({
+/** So many losses fit two A4 pages with all the rest; what is beyond is told as a sum. */
+const PRINTED = 26
+
+/** Nearly all are of the base, which goes without saying. */
+const SECTIONS: Readonly<Record<TotalLoss['section'], string>> = {
+  base: '',
+  penalty: '扣分项',
+  total: '总分',
+}
+
+/** Losses in order of size, those that are no entry's last, with the sums that they come to. */
+export function lossTable(subject: Subject) {
+  const { assessment, result, decimals, open } = subject
+  const { losses, gained, missing } = balanceOf(assessment, result)
+  const inOrder = losses.toSorted(
+    (a, b) => Number(isRounding(a)) - Number(isRounding(b)) || compare(b.cost, a.cost),
+  )
+  const lost = sum(losses.map(({ cost }) => cost))
+  const read = (amount: Decimal) => readable(amount, decimals).text
+  const rest = open === 'all' ? [] : inOrder.slice(PRINTED)
+  const restLost = sum(rest.map(({ cost }) => cost))
+  const full = readable(sum([missing, parseExact(result.total)]), 0).text
+  return {
+    rows: inOrder.map((loss, index) => ({
       indicator: loss.indicator,
       href: loss.code === '' ? null : partHref(subject, loss.code),
-      section: loss.section === 'base' ? '基础分' : '扣分项',
+      section: SECTIONS[loss.section],
       cost: readable(loss.cost, decimals),
       counted: !isZero(loss.cost),
       rule: loss.rule,
@@ -24,19 +53,30 @@ export function lossRows(subject: Subject) {
       owner: loss.owner,
       worth: loss.worth === null ? { text: '', exact: null } : readable(loss.worth, decimals),
       note: loss.note,
-    }))
+      unprinted: open !== 'all' && index >= PRINTED,
+    })),
+    summary: summary(inOrder, lost, decimals),
+    rest: rest.length === 0 ? null : `其余 ${rest.length} 项，共失 ${read(restLost)} 分，见系统`,
+    lost: read(lost),
+    gained: isZero(gained) ? null : read(negate(gained)),
+    missing: read(missing),
+    equation: `满分 ${full} − 总分 ${result.total}`,
+  }
 }
 
-/** What the losses add up to, as the two sums that the total is made from. */
-export function lossSums({ assessment, result, decimals }: Subject) {
-  const full = fullMarks(assessment.scheme, result.category)
-  const lost = readable(subtract(full, parseExact(result.base)), decimals).text
-  return {
-    base: `满分 ${readable(full, 0).text} − 基础分 ${result.base} ＝ ${lost}`,
-    baseLost: lost,
-    penalty: result.penalty,
-    hasPenalty: !isZero(parseExact(result.penalty)),
-  }
+function isRounding({ code, section }: TotalLoss): boolean {
+  return code === '' && section !== 'total'
+}
+
+/** How much the largest few make of the whole. */
+function summary(inOrder: readonly TotalLoss[], lost: Decimal, decimals: number): string {
+  const counted = inOrder.filter(({ cost }) => sign(cost) > 0)
+  const first = counted.slice(0, 5)
+  const all = `按最终失分从多到少排列，共 ${counted.length} 项，失 ${readable(lost, decimals).text} 分`
+  if (counted.length <= first.length || sign(lost) <= 0) return `${all}。`
+  const most = sum(first.map(({ cost }) => cost))
+  const part = print(divide(multiply(HUNDRED, most), lost), 0)
+  return `${all}；前 ${first.length} 项失 ${readable(most, decimals).text} 分，占 ${part}%。`
 }
 
 export function gainRows(subject: Subject) {
@@ -59,6 +99,6 @@ function digitsOf({ counted }: Gain): number {
 }
 
 /** Document, date and who found it, as far as they are known. */
-function source({ document, date, foundBy }: Pick<Loss, 'document' | 'date' | 'foundBy'>) {
+function source({ document, date, foundBy }: Pick<TotalLoss, 'document' | 'date' | 'foundBy'>) {
   return { document, date, foundBy: foundBy === '' ? '' : `发现方式：${foundBy}` }
 }

@@ -1,11 +1,12 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { drawRadar } from '../../charts/draw.ts'
+import { drawRadar, drawStanding } from '../../charts/draw.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { STAGE_NAMES } from '../../domain/stage.ts'
 import { cycleNotFound, resultNotVisible, resultOfOthers, unitNotInCycle } from '../../errors.ts'
 import { Recent } from '../../recent.ts'
 import { findCycle, isVisibleToUnits } from '../../store/cycles.ts'
 import { evaluatedCycle } from '../../store/evaluation.ts'
+import { standingRows } from './dimension-table.ts'
 import { radarAxes, radarLines } from './radar.ts'
 import { audienceOf, type Subject, subjectOf } from './subject.ts'
 import { resultView } from './view.ts'
@@ -30,17 +31,20 @@ export const resultRoutes: FastifyPluginAsync = async (app) => {
     reply.page('results/show', resultView(await subjectFor(actor, params, query.open))),
   )
 
-  app.get<Asked>(
-    '/cycles/:id/results/:unit/radar.svg',
-    options,
-    async ({ params, actor }, reply) => {
+  const charted: readonly [string, (subject: Subject) => Promise<string>][] = [
+    ['standing', (subject) => drawStanding(standingRows(subject))],
+    ['radar', (subject) => drawRadar(radarAxes(subject), radarLines(subject))],
+  ]
+  for (const [name, draw] of charted) {
+    const url = `/cycles/:id/results/:unit/${name}.svg`
+    app.get<Asked>(url, options, async ({ params, actor }, reply) => {
       const subject = await subjectFor(actor, params)
       const { cycle, result } = subject
-      const key = JSON.stringify([cycle.id, cycle.revision, result.unit])
-      const svg = await charts.get(key, () => drawRadar(radarAxes(subject), radarLines(subject)))
+      const key = JSON.stringify([name, cycle.id, cycle.revision, result.unit])
+      const svg = await charts.get(key, () => draw(subject))
       return reply.type('image/svg+xml; charset=utf-8').send(svg)
-    },
-  )
+    })
+  }
 
   /** @throws {AppError} if there is nothing there that this person may see */
   async function subjectFor(

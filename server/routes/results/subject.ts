@@ -4,9 +4,11 @@ import { type Assessment, readAssessment } from '../../../exports/assessment.ts'
 import { type Actor, hasRole } from '../../domain/actor.ts'
 import { type Comparison, categoryComparison, type ScoreOf } from '../../domain/comparison.ts'
 import type { UnitExplanation } from '../../domain/explanation.ts'
+import type { NextGrade } from '../../domain/next-grade.ts'
 import type { UnitResult } from '../../domain/result.ts'
 import type { Cycle } from '../../store/cycles.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
+import { fingerprint } from '../../store/fingerprint.ts'
 
 /** What the reader may see beside this unit's own result. */
 export interface Audience {
@@ -22,9 +24,13 @@ export interface Subject {
   result: UnitResult
   name: string
   explanation: UnitExplanation
+  /** worked out when it is asked for: the charts do without */
+  nextGrade(): NextGrade
+  /** of the whole result, as the workbook and the publication have it */
+  fingerprint(): string
   decimals: number
   audience: Audience
-  /** the category's median and best of a score; null where too few have it */
+  /** the category's quartiles and best of a score; null where too few have it */
   compare(score: ScoreOf, better?: 'higher' | 'lower'): Comparison | null
   /** the parts that are unfolded */
   open: string
@@ -63,6 +69,8 @@ export function subjectOf(
     result,
     name: assessment.unit(unit).name,
     explanation: assessment.explain(unit),
+    nextGrade: () => evaluation.nextGrade(unit),
+    fingerprint: () => fingerprint(evaluation.result),
     decimals: assessment.decimals,
     audience,
     compare: categoryComparison(evaluation.result, result.category),

@@ -5,10 +5,9 @@ import { parseExact, subtract } from '../../domain/decimal.ts'
 import type { Step } from '../../domain/explanation.ts'
 import { amountOf } from '../../domain/methods/amounts.ts'
 import { type ReadAmount, readable, readableSteps } from './amounts.ts'
-import { type Compared, compared } from './compared.ts'
 import { partHref, type Subject } from './subject.ts'
 
-export interface TotalRow extends Compared {
+export interface TotalRow {
   label: string
   href: string | null
   full: string
@@ -19,7 +18,7 @@ export interface TotalRow extends Compared {
   sum: boolean
 }
 
-const NONE = { href: null, full: '', lost: '', median: '', best: '', sum: false }
+const NONE = { href: null, full: '', lost: '', sum: false }
 
 export function totalRows(subject: Subject): TotalRow[] {
   const { explanation, result, decimals } = subject
@@ -40,7 +39,6 @@ export function totalRows(subject: Subject): TotalRow[] {
     lost: readable(subtract(full, base), decimals).text,
     change: null,
     after: readable(base, decimals),
-    ...compared(subject, (unit) => unit.base),
     sum: true,
   }
   const totalRow: TotalRow = {
@@ -48,7 +46,6 @@ export function totalRows(subject: Subject): TotalRow[] {
     label: '总分',
     change: null,
     after: readable(parseExact(result.total), decimals),
-    ...compared(subject, (unit) => unit.total),
     sum: true,
   }
   return [...rows.slice(0, end), ...leftOut(subject), baseRow, ...rows.slice(end), totalRow]
@@ -56,20 +53,12 @@ export function totalRows(subject: Subject): TotalRow[] {
 
 const BASE: readonly Step['kind'][] = ['child', 'rescale', 'rounding']
 
-function described(
-  subject: Subject,
-  { kind, node, text }: Step,
-): Partial<TotalRow> & { label: string } {
+function described(subject: Subject, { node, text }: Step): Partial<TotalRow> & { label: string } {
   const { assessment, result, decimals } = subject
   if (node === undefined) return { label: text }
   const href = partHref(subject, node)
-  const beside = compared(
-    subject,
-    ({ scores }) => scores[node],
-    kind === 'penalty' ? 'lower' : 'higher',
-  )
   const dimension = assessment.scheme.base.find(({ code }) => code === node)
-  if (!dimension) return { label: text, href, ...beside }
+  if (!dimension) return { label: text, href }
   const points = amountOf(dimension.points ?? 0)
   const score = parseExact(result.scores[node] ?? '0')
   return {
@@ -77,7 +66,6 @@ function described(
     href,
     full: readable(points, 0).text,
     lost: readable(subtract(points, score), decimals).text,
-    ...beside,
   }
 }
 

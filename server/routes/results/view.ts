@@ -1,8 +1,11 @@
+import { standingSize } from '../../charts/sizes.ts'
 import { STAGE_NAMES } from '../../domain/stage.ts'
 import { isClosed } from '../../store/cycles.ts'
 import { comparisonNote } from './compared.ts'
+import { dimensionRows, standingRows } from './dimension-table.ts'
 import { cards, neighbours, vetoRows } from './head.ts'
-import { gainRows, lossRows, lossSums } from './loss-table.ts'
+import { gainRows, lossTable } from './loss-table.ts'
+import { nextGradeView } from './next-grade-view.ts'
 import { radarAxes } from './radar.ts'
 import { sections, stateCounts } from './sections.ts'
 import { partHref, type Subject } from './subject.ts'
@@ -39,15 +42,28 @@ export function resultView(subject: Subject) {
         ? null
         : {
             src: `${path}/radar.svg?revision=${cycle.revision}`,
-            alt: `${name}各一级指标得分占满分的比例，与本类别中位和最高相比的雷达图，各数见左表`,
+            alt: `${name}各一级指标得分占满分的比例，与本类别中位和最高相比的雷达图，各数见上面的一级指标表`,
           },
-    losses: lossRows(subject),
-    lossSums: lossSums(subject),
+    dimensions: dimensionRows(subject),
+    standing:
+      standingRows(subject).length === 0
+        ? null
+        : {
+            src: `${path}/standing.svg?revision=${cycle.revision}`,
+            alt: `${name}各一级指标得分占满分的比例，与本类别四分位、中位和最高相比的图，各数见左表`,
+            ...standingSize(standingRows(subject).length),
+          },
+    losses: lossTable(subject),
+    nextGrade: nextGradeView(subject),
+    fingerprint: subject.fingerprint(),
     gains: gainRows(subject),
     bonus: result.bonus,
     states: stateCounts(subject),
     anonymous: !audience.names,
     allOpen: open === 'all',
+    // Two pages of paper hold the summary; who unfolds everything prints everything.
+    onScreen: open === 'all' ? '' : 'screen-only',
+    printed: open === 'all' ? '' : 'summary-print',
     unfold: `${path}?open=all#indicators`,
     fold: `${path}#indicators`,
     sections: sections(subject),
