@@ -55,6 +55,7 @@ export async function importBundle(
       revision: 1,
       createdAt: at,
       publishedAt: null,
+      startedFrom: null,
     })
     await storeBundle(trx, cycleId, bundle, stamp)
     await recordAudit(trx, {

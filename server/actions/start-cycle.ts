@@ -64,6 +64,7 @@ export async function startCycle(db: Database, start: StartCycle): Promise<strin
       revision: 1,
       createdAt: at,
       publishedAt: null,
+      startedFrom: from,
     })
     await storeBundle(trx, cycleId, bundle, { at, by: actor.accountId })
     const assigned = await copyRoster(trx, cycleId, bundle, start)

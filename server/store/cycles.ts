@@ -22,10 +22,12 @@ export interface Cycle {
   revision: number
   createdAt: string
   publishedAt: string | null
+  /** the cycle it was started from, which may be gone; null: none */
+  startedFrom: string | null
 }
 
 /** From here on what was entered stays as it is. */
-const CLOSED: readonly Stage[] = ['published', 'archived']
+export const CLOSED: readonly Stage[] = ['published', 'archived']
 
 export function isClosed(cycle: Cycle): boolean {
   return CLOSED.includes(cycle.stage)
@@ -104,6 +106,7 @@ export async function addCycle(trx: Trx, cycle: Cycle): Promise<void> {
     revision: cycle.revision,
     created_at: cycle.createdAt,
     published_at: cycle.publishedAt,
+    started_from: cycle.startedFrom,
   }
   await insertRows(trx, 'cycle', [row])
 }
@@ -247,7 +250,8 @@ export async function markUnpublished(trx: Trx, id: string): Promise<Cycle | und
   return row && cycleOf(row)
 }
 
-function cycleOf(row: CycleRow): Cycle {
+/** A row as the rest of the program knows it. */
+export function cycleOf(row: CycleRow): Cycle {
   return {
     id: row.id,
     name: row.name,
@@ -260,5 +264,6 @@ function cycleOf(row: CycleRow): Cycle {
     revision: row.revision,
     createdAt: row.created_at,
     publishedAt: row.published_at,
+    startedFrom: row.started_from,
   }
 }

@@ -159,6 +159,8 @@ export interface CycleRow {
   revision: number
   created_at: string
   published_at: string | null
+  /** the cycle it was started from, which may be gone; null: none */
+  started_from: string | null
 }
 
 /** As planned; days of the calendar. */

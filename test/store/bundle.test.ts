@@ -40,6 +40,7 @@ async function keep(db: Database, bundle: Bundle): Promise<string> {
       createdAt: STAMP.at,
       rehearsal: false,
       publishedAt: null,
+      startedFrom: null,
     })
     await storeBundle(trx, id, bundle, STAMP)
   })

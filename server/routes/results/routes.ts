@@ -7,6 +7,7 @@ import { Recent } from '../../recent.ts'
 import { findCycle, isVisibleToUnits } from '../../store/cycles.ts'
 import { evaluatedCycle } from '../../store/evaluation.ts'
 import { standingRows } from './dimension-table.ts'
+import { lastResult } from './last-result.ts'
 import { radarAxes, radarLines } from './radar.ts'
 import { audienceOf, type Subject, subjectOf } from './subject.ts'
 import { resultView } from './view.ts'
@@ -27,9 +28,11 @@ const options = {
 export const resultRoutes: FastifyPluginAsync = async (app) => {
   const charts = new Recent<string>(200)
 
-  app.get<Asked>('/cycles/:id/results/:unit', options, async ({ params, query, actor }, reply) =>
-    reply.page('results/show', resultView(await subjectFor(actor, params, query.open))),
-  )
+  app.get<Asked>('/cycles/:id/results/:unit', options, async ({ params, query, actor }, reply) => {
+    const subject = await subjectFor(actor, params, query.open)
+    const last = await lastResult(app.db, subject.evaluated, params.unit, subject.audience)
+    return reply.page('results/show', resultView(subject, last))
+  })
 
   const charted: readonly [string, (subject: Subject) => Promise<string>][] = [
     ['standing', (subject) => drawStanding(standingRows(subject))],

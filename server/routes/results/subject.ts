@@ -19,6 +19,7 @@ export interface Audience {
 }
 
 export interface Subject {
+  evaluated: EvaluatedCycle
   cycle: Cycle
   assessment: Assessment
   result: UnitResult
@@ -48,10 +49,11 @@ export function audienceOf(actor: Actor): Audience {
 
 /** @returns undefined if the cycle has no such unit */
 export function subjectOf(
-  { cycle, bundle, evaluation }: EvaluatedCycle,
+  evaluated: EvaluatedCycle,
   unit: string,
   { audience, open }: Pick<Subject, 'audience' | 'open'>,
 ): Subject | undefined {
+  const { cycle, bundle, evaluation } = evaluated
   const result = evaluation.result.units.find((each) => each.unit === unit)
   if (!result) return undefined
   const about = { name: cycle.name, year: cycle.year }
@@ -64,6 +66,7 @@ export function subjectOf(
     at: '',
   })
   return {
+    evaluated,
     cycle,
     assessment,
     result,

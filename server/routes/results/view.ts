@@ -4,6 +4,7 @@ import { isClosed } from '../../store/cycles.ts'
 import { comparisonNote } from './compared.ts'
 import { dimensionRows, standingRows } from './dimension-table.ts'
 import { cards, neighbours, vetoRows } from './head.ts'
+import { type LastResult, lastResultView } from './last-result.ts'
 import { gainRows, lossTable } from './loss-table.ts'
 import { nextGradeView } from './next-grade-view.ts'
 import { radarAxes } from './radar.ts'
@@ -12,7 +13,7 @@ import { partHref, type Subject } from './subject.ts'
 import { totalRows } from './total-table.ts'
 
 /** Everything views/results/show.hbs prints. */
-export function resultView(subject: Subject) {
+export function resultView(subject: Subject, last: LastResult | null) {
   const { cycle, assessment, result, name, explanation, audience, open, path } = subject
   const { category } = result
   const ranking = `/cycles/${cycle.id}/ranking?${new URLSearchParams({ category })}`
@@ -55,6 +56,7 @@ export function resultView(subject: Subject) {
           },
     losses: lossTable(subject),
     nextGrade: nextGradeView(subject),
+    last: lastResultView(subject, last),
     fingerprint: subject.fingerprint(),
     gains: gainRows(subject),
     bonus: result.bonus,
