@@ -3,6 +3,10 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { importBundle } from '../../server/actions/import-bundle.ts'
+import { publishResult } from '../../server/actions/publish-result.ts'
+import type { Bundle } from '../../server/domain/bundle.ts'
+import { indicatorsOf } from '../../server/domain/scheme.ts'
+import type { Database } from '../../server/store/database.ts'
 import { anAccount, anApp, MORNING } from '../helpers/app.ts'
 import { axeViolations, isWiderThanWindow, openPage, shoot } from '../helpers/browser.ts'
 import {
@@ -20,6 +24,11 @@ import { emptyDatabase } from '../helpers/database.ts'
 
 const file = join(import.meta.dirname, '..', 'fixtures', 'cases', 'qlmf-2026.json')
 
+const DEVICES = [
+  ['laptop', 1366, 768],
+  ['phone', 390, 844],
+] as const
+
 async function theExampleYear(t: Test) {
   const db = await emptyDatabase()
   const bundle = JSON.parse(readFileSync(file, 'utf8'))
@@ -32,7 +41,7 @@ async function theExampleYear(t: Test) {
   const app = await anApp(t, db)
   const leader = await anAccount(db, { login: 'chen', name: '陈领导', roles: ['leader'] })
   const liaison = await anAccount(db, { login: 'li', roles: ['unit'], unitCode: 'U18' })
-  return { app, cycleId, leader, liaison }
+  return { app, db, cycleId, leader, liaison }
 }
 
 t.test('a leader looks at the ranking, asks why, and takes the workbook', async (t) => {
@@ -78,6 +87,21 @@ t.test('the charts are drawn, not blocked', async (t) => {
     }
   }
 })
+
+/** The year before: one indicator had another name, some values were lower, some records fewer. */
+async function lastYear(db: Database): Promise<void> {
+  const bundle: Bundle = JSON.parse(readFileSync(file, 'utf8'))
+  const indicator = [...indicatorsOf(bundle.scheme)].find(
+    ({ indicator: { code } }) => code === 'A3.2',
+  )
+  if (indicator) indicator.indicator.name = '党建与业务'
+  const events = bundle.events?.filter((_, index) => index % 4 !== 0) ?? []
+  const scheme = { ...bundle.scheme, year: 2025 }
+  const by = { actor: organiser, at: MORNING }
+  const name = '2025年度考核'
+  const cycleId = await importBundle(db, { bundle: { ...bundle, scheme, events }, name, ...by })
+  await publishResult(db, { cycleId, ...by })
+}
 
 /** Every name, rule and reason is long, every indicator lost points, and it takes many to reach the next grade. */
 async function aWordyYear(t: Test) {
@@ -149,6 +173,25 @@ t.test('a result prints on two A4 pages: head, dimensions, losses, what it took'
   t.match(rest, /^其余 \d+ 项，共失 \d+\.\d\d 分，见系统$/)
 })
 
+t.test(
+  'with the last result beside it a page stays accessible, and on two pages of paper',
+  async (t) => {
+    const { app, db, cycleId, liaison } = await theExampleYear(t)
+    await lastYear(db)
+    for (const [device, width, height] of DEVICES) {
+      const page = await openPage(t, app, liaison, { width, height })
+      await page.goto(`/cycles/${cycleId}/results/U18`)
+      t.match(await page.textContent('#last-result + p'), '上一次是2025年度考核')
+      if (device === 'laptop') t.equal(await pagesOf(page), 2)
+      await page.getByText('逐项对照').click()
+      t.ok(await page.getByRole('region', { name: '逐项对照' }).isVisible())
+      t.same(await axeViolations(page), [], `on a ${device}`)
+      t.notOk(await isWiderThanWindow(page), `fits a ${device}`)
+      await shoot(page, `${device}-last-result`)
+    }
+  },
+)
+
 t.test('long texts and many losses do not make it more than two pages', async (t) => {
   const { app, leader, path } = await aWordyYear(t)
   const page = await openPage(t, app, leader)
@@ -171,10 +214,7 @@ t.test('on paper everything is whole once everything is unfolded', async (t) => 
 t.test('rankings, results and workbooks are accessible and fit a laptop and a phone', async (t) => {
   const { app, cycleId, leader, liaison } = await theExampleYear(t)
   const forLeader = ['ranking', 'workbooks', 'results/U42']
-  for (const [device, width, height] of [
-    ['laptop', 1366, 768],
-    ['phone', 390, 844],
-  ] as const) {
+  for (const [device, width, height] of DEVICES) {
     for (const [who, paths] of [
       // All units are looked at once: so long a table takes axe seconds.
       [leader, device === 'laptop' ? [...forLeader, 'ranking?scope=overall'] : forLeader],
