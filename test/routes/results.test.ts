@@ -493,7 +493,7 @@ async function nextGradeOf(visitor: Visitor, url: string): Promise<string> {
 }
 
 t.test('it is told which losses kept a unit from the next grade, and to what total', async (t) => {
-  const bundle = someMarked('8.1', '8', '7', '6', '5', '8')
+  const bundle = someMarked('7.9', '8', '7', '6', '5', '8')
   const { visitor, url } = await aResult(t, await emptyDatabase(), bundle, {
     roles: ['unit'],
     unitCode: 'U6',
@@ -505,6 +505,18 @@ t.test('it is told which losses kept a unit from the next grade, and to what tot
   )
   t.match(said, '理论武装 得 8.00 分，满分 10 分 2.00 合计 2.00')
   t.match(said, '这是件数最少的一组，同样件数中所需分值也最少')
+})
+
+t.test('where a place was missing it is told so, and nothing of who holds it', async (t) => {
+  const bundle = someMarked('9.37', '8', '7', '6', '5', '8')
+  const { visitor, url } = await aResult(t, await emptyDatabase(), bundle, {
+    roles: ['unit'],
+    unitCode: 'U6',
+  })
+  const said = await nextGradeOf(visitor, url('U6'))
+  t.match(said, /没有下面 2 项失分，总分会是 19\.50.*（分数线 18，名额有限，过线之外名次也要够）/)
+  t.notMatch(said, '19.37')
+  t.notMatch(said, '单位1')
 })
 
 t.test('it is told why nothing would have brought the next grade', async (t) => {

@@ -75,8 +75,9 @@ function dependsOnFew({ assessment, audience, result }: Subject, next: NextGrade
   return group.length < FEWEST_COMPARED
 }
 
-function takenText({ result }: Subject, { items, grade, line, total }: Taken): string {
-  const reached = line === null ? '' : `（分数线 ${line}）`
+function takenText({ result }: Subject, { items, grade, line, byPlace, total }: Taken): string {
+  const place = byPlace ? '，名额有限，过线之外名次也要够' : ''
+  const reached = line === null ? '' : `（分数线 ${line}${place}）`
   return `如果没有下面 ${items.length} 项失分，总分会是 ${total}，而不是 ${result.total}，等次会是「${grade}」${reached}，而不是「${result.computedGrade}」。`
 }
 
