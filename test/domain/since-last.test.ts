@@ -12,7 +12,7 @@ import {
   subtract,
   sum,
 } from '../../server/domain/decimal.ts'
-import { evaluate } from '../../server/domain/evaluate.ts'
+import { type Evaluation, evaluate } from '../../server/domain/evaluate.ts'
 import type { Indicator, Scheme } from '../../server/domain/scheme.ts'
 import { type Changes, changesSince, type Judged } from '../../server/domain/since-last.ts'
 import {
@@ -29,8 +29,12 @@ import {
 } from '../helpers/builders.ts'
 import { generatedBundle } from '../helpers/generated-bundle.ts'
 
+const evaluated = new WeakMap<Bundle, Evaluation>()
+
 function judgedIn(bundle: Bundle, unit = 'U1'): Judged {
-  const { result, shares, explain } = evaluate(bundle)
+  const evaluation = evaluated.get(bundle) ?? evaluate(bundle)
+  evaluated.set(bundle, evaluation)
+  const { result, shares, explain } = evaluation
   const found = result.units.find((each) => each.unit === unit)
   if (!found) throw new RangeError(unit)
   const vetoes = explain(unit).total.filter(({ kind }) => kind === 'veto')

@@ -492,9 +492,9 @@ async function nextGradeOf(visitor: Visitor, url: string): Promise<string> {
   return between(text, '差在哪里', '从满分到总分')
 }
 
-t.test('it is told which losses kept a unit from the next grade, and to what total', async (t) => {
+onEachDatabase(t, 'it is told which losses kept a unit from the next grade', async (t, db) => {
   const bundle = someMarked('7.9', '8', '7', '6', '5', '8')
-  const { visitor, url } = await aResult(t, await emptyDatabase(), bundle, {
+  const { visitor, url } = await aResult(t, db, bundle, {
     roles: ['unit'],
     unitCode: 'U6',
   })
