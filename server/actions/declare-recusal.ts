@@ -7,16 +7,12 @@ import {
   unitNotInCycle,
 } from '../errors.ts'
 import { findAssessor } from '../store/assessors.ts'
-import {
-  deleteRecusal,
-  deleteUnitAssignments,
-  findRecusal,
-  insertRecusal,
-} from '../store/assignments.ts'
+import { deleteUnitAssignments, findRecusal } from '../store/assignments.ts'
 import { recordAudit } from '../store/audit.ts'
 import { findCycleUnit } from '../store/cycle-units.ts'
 import type { Cycle } from '../store/cycles.ts'
 import type { Database, Trx } from '../store/database.ts'
+import { deleteRecusal, insertRecusal } from '../store/recusals.ts'
 import { assertRole, openCycle, typedText } from './entry-place.ts'
 
 export interface DeclareRecusal {

@@ -1,8 +1,9 @@
 import type { Actor } from '../domain/actor.ts'
 import { cycleNotFound, discardUnconfirmed, notARehearsal } from '../errors.ts'
 import { recordAudit } from '../store/audit.ts'
-import { deleteCycle, lockCycle } from '../store/cycles.ts'
+import { lockCycle } from '../store/cycles.ts'
 import type { Database } from '../store/database.ts'
+import { deleteCycle } from '../store/delete-cycle.ts'
 import { assertRole } from './entry-place.ts'
 
 export interface DiscardRehearsal {

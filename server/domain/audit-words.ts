@@ -1,4 +1,7 @@
-/** The ledger of writes in plain Chinese: what each action is called, and what an entry says changed. */
+/**
+ * The ledger of writes in plain Chinese: what each action is called, and what an entry says changed.
+ * Long because it is one list of all words.
+ */
 
 import { ROLE_NAMES, ROLES } from './actor.ts'
 import { STAGE_NAMES, STAGES } from './stage.ts'

@@ -4,7 +4,7 @@ import { type Actor, hasRole, type Role } from '../domain/actor.ts'
 import { hasReached, type Stage } from '../domain/stage.ts'
 import { yesNo } from './columns.ts'
 import type { Database, Trx } from './database.ts'
-import { insertRows, noteCycleGone, noteRows } from './row-ledger.ts'
+import { insertRows, noteRows } from './row-ledger.ts'
 import type { CycleRow } from './schema.ts'
 
 export interface Cycle {
@@ -167,45 +167,6 @@ export async function updateSchemeVersion(trx: Trx, id: string, version: number)
     .returningAll()
     .execute()
   noteRows(trx, 'cycle', rows)
-}
-
-/** Every table whose rows belong to a cycle, those first that others do not point to. */
-export const TABLES_OF_CYCLE = [
-  'sealed_result',
-  'score_sheet_upload',
-  'table_upload',
-  'evidence',
-  'self_mark',
-  'self_assessment',
-  'adjustment',
-  'veto',
-  'event',
-  'tally_count',
-  'tally',
-  'value',
-  'mark',
-  'assignment',
-  'recusal',
-  'mark_return',
-  'team_submission',
-  'team_member',
-  'team',
-  'assessor',
-  'not_applicable',
-  'cycle_unit_measure',
-  'cycle_unit',
-  'cycle_stage',
-] as const
-
-/** Deletes a cycle with all that belongs to it; the ledger of writes keeps its entries. */
-export async function deleteCycle(trx: Trx, id: string): Promise<void> {
-  // Corrected events point to those that replaced them.
-  await trx.updateTable('event').set({ replaced_by: null }).where('cycle_id', '=', id).execute()
-  for (const table of TABLES_OF_CYCLE) {
-    await trx.deleteFrom(table).where('cycle_id', '=', id).execute()
-  }
-  await trx.deleteFrom('cycle').where('id', '=', id).execute()
-  noteCycleGone(trx, id)
 }
 
 /** Raises the revision of a cycle, whatever its stage, and locks it. @returns it, if there is one */

@@ -11,7 +11,8 @@ import { type StartCycle, startCycle } from '../../server/actions/start-cycle.ts
 import { dutyRoster } from '../../server/store/assignments.ts'
 import { auditEntries } from '../../server/store/audit.ts'
 import { cycleBundle } from '../../server/store/bundle.ts'
-import { allCycles, cyclesOf, findCycle, TABLES_OF_CYCLE } from '../../server/store/cycles.ts'
+import { allCycles, cyclesOf, findCycle } from '../../server/store/cycles.ts'
+import { TABLES_OF_CYCLE } from '../../server/store/delete-cycle.ts'
 import { AT, aBundle, aCycle, actorsWithout, anActor, organiser, wang } from '../helpers/cycle.ts'
 import { onEachDatabase, writingPast } from '../helpers/database.ts'
 
