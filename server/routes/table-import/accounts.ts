@@ -62,7 +62,8 @@ export const accountTable: TableKind = {
       compare: (rows) =>
         comparison(judgeAccounts(rows, columns, known), (writes, ground) => {
           const { db: now, table, cost, key, tell } = ground
-          const progress = (done: number, total: number) => tell('hashing', done, total)
+          const progress = (done: number, total: number) =>
+            done < total ? tell('hashing', done, total) : tell('writing', 0, 0)
           return importAccounts(now, { ...table, accounts: writes, cost, key, tell: progress })
         }),
     }

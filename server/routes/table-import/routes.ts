@@ -117,6 +117,7 @@ function addRoutes(
       }
       await work.begin(upload.id, async (tell) => {
         try {
+          tell('writing', 0, 0)
           await compared.accept(rows, { ...ground, tell })
         } catch (error) {
           const told = error instanceof AppError ? error : programFault(request.id)

@@ -1,6 +1,7 @@
 import type { ImportColumn } from '../../../exports/import-table.ts'
 import { bundleFaults } from '../../actions/entry-place.ts'
 import { type ImportedValue, importValues } from '../../actions/import-values.ts'
+import { hasRole } from '../../domain/actor.ts'
 import { cellState } from '../../domain/duty.ts'
 import { readTypedNumber } from '../../domain/typed-number.ts'
 import type { TypedRow } from '../../domain/typed-row.ts'
@@ -26,7 +27,8 @@ export const valueTable: TableKind = {
     const { cycle } = book
     const stored = await cycleValues(db, cycle.id)
     const known = new Map(stored.map((each) => [placeKey(each.unit, each.indicator), each]))
-    const home = { href: `/cycles/${cycle.id}/scoring`, label: '我的打分' }
+    const marks = hasRole(whose.actor, 'assessor', 'lead')
+    const home = { href: `/cycles/${cycle.id}/scoring`, label: marks ? '我的打分' : '数据录入' }
     return {
       title: '从 Excel 导入数值',
       intro:

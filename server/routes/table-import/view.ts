@@ -26,19 +26,22 @@ export function pageView(open: OpenTable, error: string | null) {
   }
 }
 
-/** What is done to a table, in this order; the last two only where it is accepted. */
-const READING = ['waiting', 'checking', 'opening', 'reading'] as const
-const ACCEPTING = ['accepting', 'hashing', 'writing'] as const
+/** What is done to a table, in this order. */
+const READING = ['waiting', 'checking', 'opening', 'reading']
+
+/** Only accounts need passwords. */
+function acceptingSteps({ kind }: TableUpload): readonly string[] {
+  return kind === 'accounts' ? ['accepting', 'hashing', 'writing'] : ['accepting', 'writing']
+}
+
 const STEP_WORDS: Readonly<Record<string, string>> = {
   ...{ waiting: '排队等候', checking: '检查文件', opening: '打开工作簿', reading: '逐行读取' },
   ...{ accepting: '核对权限', hashing: '生成一次性密码', writing: '写入' },
 }
 
-export function progressView(
-  open: OpenTable,
-  { id, fileName, state, step, done, total }: TableUpload,
-) {
-  const steps: readonly string[] = state === 'reading' ? READING : ACCEPTING
+export function progressView(open: OpenTable, upload: TableUpload) {
+  const { id, fileName, state, step, done, total } = upload
+  const steps = state === 'reading' ? READING : acceptingSteps(upload)
   const place = Math.max(0, steps.indexOf(step))
   const part = total > 0 ? Math.min(1, done / total) : 0
   const count = total > 0 ? `，第 ${done} / ${total} 行` : ''
