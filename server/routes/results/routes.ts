@@ -4,6 +4,7 @@ import type { Actor } from '../../domain/actor.ts'
 import { STAGE_NAMES } from '../../domain/stage.ts'
 import { cycleNotFound, resultNotVisible, resultOfOthers, unitNotInCycle } from '../../errors.ts'
 import { Recent } from '../../recent.ts'
+import { ledgerEnd } from '../../store/audit-days.ts'
 import { findCycle, isVisibleToUnits } from '../../store/cycles.ts'
 import { evaluatedCycle } from '../../store/evaluation.ts'
 import { standingRows } from './dimension-table.ts'
@@ -31,7 +32,8 @@ export const resultRoutes: FastifyPluginAsync = async (app) => {
   app.get<Asked>('/cycles/:id/results/:unit', options, async ({ params, query, actor }, reply) => {
     const subject = await subjectFor(actor, params, query.open)
     const last = await lastResult(app.db, subject.evaluated, params.unit, subject.audience)
-    return reply.page('results/show', resultView(subject, last))
+    const proof = { seal: subject.evaluated.seal, ledger: await ledgerEnd(app.db) }
+    return reply.page('results/show', resultView(subject, { last, proof }))
   })
 
   const charted: readonly [string, (subject: Subject) => Promise<string>][] = [

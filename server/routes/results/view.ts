@@ -1,4 +1,5 @@
 import { standingSize } from '../../charts/sizes.ts'
+import { type Proof, proofLines } from '../../domain/proof.ts'
 import { STAGE_NAMES } from '../../domain/stage.ts'
 import { isClosed } from '../../store/cycles.ts'
 import { comparisonNote } from './compared.ts'
@@ -13,7 +14,10 @@ import { partHref, type Subject } from './subject.ts'
 import { totalRows } from './total-table.ts'
 
 /** Everything views/results/show.hbs prints. */
-export function resultView(subject: Subject, last: LastResult | null) {
+export function resultView(
+  subject: Subject,
+  { last, proof }: { last: LastResult | null; proof: Proof },
+) {
   const { cycle, assessment, result, name, explanation, audience, open, path } = subject
   const { category } = result
   const ranking = `/cycles/${cycle.id}/ranking?${new URLSearchParams({ category })}`
@@ -57,7 +61,10 @@ export function resultView(subject: Subject, last: LastResult | null) {
     losses: lossTable(subject),
     nextGrade: nextGradeView(subject),
     last: lastResultView(subject, last),
-    fingerprint: subject.fingerprint(),
+    proof: [
+      { heading: '结果指纹（SHA-256）', lines: [subject.fingerprint()] },
+      ...proofLines(proof),
+    ].map(({ heading, lines }) => ({ heading, text: lines.join(' ') })),
     gains: gainRows(subject),
     bonus: result.bonus,
     states: stateCounts(subject),
