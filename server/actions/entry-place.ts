@@ -25,7 +25,7 @@ import { cycleUnits, findCycleUnit } from '../store/cycle-units.ts'
 import { type Cycle, findCycle, raiseRevision } from '../store/cycles.ts'
 import type { Trx } from '../store/database.ts'
 import { unkeptFaults } from '../store/keepable.ts'
-import { findScheme } from '../store/schemes.ts'
+import { cycleScheme, findScheme } from '../store/schemes.ts'
 import { isReached, reachOf } from '../store/teams.ts'
 
 /** Who enters what was found: values, ballots, events. */
@@ -92,7 +92,7 @@ export interface EntryPlace extends UnitPlace {
 
 /** @throws {AppError} if the unit is not in the cycle */
 export async function findUnitPlace(trx: Trx, cycle: Cycle, unitCode: string): Promise<UnitPlace> {
-  const stored = await findScheme(trx, cycle.schemeCode, cycle.schemeVersion)
+  const stored = await cycleScheme(trx, cycle)
   if (!stored) throw cycleNotFound(cycle.id)
   const unit = await findCycleUnit(trx, cycle.id, unitCode)
   if (!unit) throw unitNotInCycle(unitCode)

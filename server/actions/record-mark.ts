@@ -3,12 +3,13 @@ import type { Mark, MarkGiven } from '../domain/bundle.ts'
 import { canonicalMark } from '../domain/canonical-bundle.ts'
 import { markWords } from '../domain/mark-words.ts'
 import { markNotAssigned, markNotReturned, notAnAssessor, teamSubmitted } from '../errors.ts'
-import { cycleAssessors, findAssessor } from '../store/assessors.ts'
+import { findAssessor } from '../store/assessors.ts'
 import { isAssigned } from '../store/assignments.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Cycle } from '../store/cycles.ts'
 import type { Database, Trx } from '../store/database.ts'
-import { cellMarks, deleteMark, findMark, insertMarks, updateMark } from '../store/marks.ts'
+import { plainMark, type StoredMark } from '../store/mark-rows.ts'
+import { cellMarks, deleteMark, insertMark, updateMark } from '../store/marks.ts'
 import { isOpenMark, openMarks } from '../store/open-marks.ts'
 import {
   assertNotRecused,
@@ -37,11 +38,11 @@ export interface RecordMark {
 /**
  * Enters, changes or takes away an assessor's own mark.
  *
- * @returns the version of the mark that is there now, null if there is none
+ * @returns the mark that is there now, null if there is none
  * @throws {AppError} if the actor is no assessor of the cycle, belongs to the unit, marks what cannot be
  *   marked or is closed for him, or the mark changed since he saw it
  */
-export async function recordMark(db: Database, record: RecordMark): Promise<number | null> {
+export async function recordMark(db: Database, record: RecordMark): Promise<StoredMark | null> {
   assertRole(record.actor, ['assessor', 'lead'])
   return db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, record.cycleId, 'mark')
@@ -54,7 +55,7 @@ export async function writeMark(
   trx: Trx,
   cycle: Cycle,
   { cycleId, unitCode, indicatorCode, mark, reason, version, actor, at }: RecordMark,
-): Promise<number | null> {
+): Promise<StoredMark | null> {
   const place = await findEntryPlace(trx, cycle, unitCode, indicatorCode)
   const code = actor.assessorCode
   const assessor = code === null ? undefined : await findAssessor(trx, cycleId, code)
@@ -68,26 +69,28 @@ export async function writeMark(
   if (open.submitted !== null) throw teamSubmitted(open.submitted)
   if (!isOpenMark(open, cell)) throw markNotReturned(place.unit.name, place.indicator.name)
   const key = { ...cell, assessor: assessor.code }
-  const present = await findMark(trx, key)
+  const standing = await cellMarks(trx, cell)
+  const present = standing.find(({ mark }) => mark.assessor === assessor.code)?.mark
   const given = mark === null ? null : markFrom(key, mark, typedText(reason), present?.group)
   const next = given && canonicalMark(given, place.indicator.method.type)
-  if (isSame(present, next)) return present?.version ?? null
+  if (isSame(present, next)) return present ?? null
   await assertUnchanged(trx, place, present, version, {
     theirs: markWords(present?.mark ?? null),
     yours: markWords(next?.mark ?? null),
   })
   if (next) {
-    const others = (await cellMarks(trx, cell)).filter((each) => each.assessor !== assessor.code)
-    const marks = [...others, next]
-    const markers = new Set(marks.map((each) => each.assessor))
-    const assessors = (await cycleAssessors(trx, cycleId)).filter(({ code }) => markers.has(code))
-    assertSound(place, { assessors, marks })
+    const others = standing.filter((each) => each.mark !== present)
+    assertSound(place, {
+      assessors: [...others.map((each) => each.assessor), assessor],
+      marks: [...others.map((each) => plainMark(each.mark)), next],
+    })
   }
   const stamp = { at, by: actor.accountId }
   const method = place.indicator.method.type
+  let now: StoredMark | null = null
   if (!next) await deleteMark(trx, key, present?.version ?? 0)
-  else if (present) await updateMark(trx, cycleId, next, method, present.version, stamp)
-  else await insertMarks(trx, cycleId, [next], new Map([[indicatorCode, method]]), stamp)
+  else if (present) now = await updateMark(trx, cycleId, next, method, present.version, stamp)
+  else now = await insertMark(trx, cycleId, next, method, stamp)
   await recordAudit(trx, {
     at,
     actor,
@@ -96,7 +99,7 @@ export async function writeMark(
     subject: `${place.unit.name} / ${place.indicator.name} / ${assessor.name}`,
     detail: { ...cell, assessor: assessor.code, before: said(present), after: said(next) },
   })
-  return next && (present?.version ?? 0) + 1
+  return now
 }
 
 function markFrom(

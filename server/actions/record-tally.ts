@@ -2,7 +2,13 @@ import type { Actor } from '../domain/actor.ts'
 import type { Tally } from '../domain/bundle.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
-import { deleteTally, findTally, insertTallies, updateTally } from '../store/tallies.ts'
+import {
+  deleteTally,
+  findTally,
+  insertTallies,
+  type StoredTally,
+  updateTally,
+} from '../store/tallies.ts'
 import {
   assertReached,
   assertRole,
@@ -31,13 +37,13 @@ export interface RecordTally {
 /**
  * Enters, changes or takes away the counted ballots of one group.
  *
- * @returns the version of the tally that is there now, null if there is none
+ * @returns the tally that is there now, null if there is none
  * @throws {AppError} if the actor may not, the counts are faulty, or they changed since he saw them
  */
 export async function recordTally(
   db: Database,
   { cycleId, unitCode, indicatorCode, counts, version, actor, at, ...typed }: RecordTally,
-): Promise<number | null> {
+): Promise<StoredTally | null> {
   assertRole(actor, RECORDERS)
   return db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, cycleId, 'record')
@@ -49,7 +55,7 @@ export async function recordTally(
     const key = { cycleId, ...whose }
     const present = await findTally(trx, key)
     const next: Tally | null = counts && { ...whose, counts }
-    if (tallyText(present) === tallyText(next)) return present?.version ?? null
+    if (tallyText(present) === tallyText(next)) return present ?? null
     await assertUnchanged(trx, place, present, version, {
       theirs: tallyText(present),
       yours: tallyText(next),
@@ -67,7 +73,8 @@ export async function recordTally(
       subject: [place.unit.name, place.indicator.name, ...(group ? [group] : [])].join(' / '),
       detail: { ...whose, before: present?.counts ?? null, after: next?.counts ?? null },
     })
-    return next && (present?.version ?? 0) + 1
+    const now = { version: (present?.version ?? 0) + 1, updatedAt: at, updatedBy: actor.accountId }
+    return next && { ...next, ...now }
   })
 }
 

@@ -40,11 +40,11 @@ export interface RecordValue {
 /**
  * Enters, changes or takes away a measured value.
  *
- * @returns the version of the value that is there now, null if there is none
+ * @returns the value that is there now, null if there is none
  * @throws {AppError} if the actor may not, the value is faulty, or it changed since he saw it
  */
-export async function recordValue(db: Database, record: RecordValue): Promise<number | null> {
-  const { cycleId, unitCode, indicatorCode, actor } = record
+export async function recordValue(db: Database, record: RecordValue): Promise<StoredValue | null> {
+  const { cycleId, unitCode, indicatorCode, actor, at } = record
   assertRole(actor, RECORDERS)
   return db.transaction().execute(async (trx) => {
     const cycle = await openCycle(trx, cycleId, 'record')
@@ -52,12 +52,13 @@ export async function recordValue(db: Database, record: RecordValue): Promise<nu
     await assertReached(trx, cycle, actor, place.unit)
     const present = await findValue(trx, { cycleId, unit: unitCode, indicator: indicatorCode })
     const change = await valueChange(trx, place, present, record)
-    if (!change) return present?.version ?? null
+    if (!change) return present ?? null
     const { next, entry } = change
     if (next) assertSound(place, { values: [next] })
     await writeValue(trx, place, present, change, record)
     await recordAudit(trx, entry)
-    return next && (present?.version ?? 0) + 1
+    const now = { version: (present?.version ?? 0) + 1, updatedAt: at, updatedBy: actor.accountId }
+    return next && { ...next, ...now }
   })
 }
 

@@ -1,10 +1,10 @@
 /** Who may use a route. A route that does not say so does not start. */
 
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { type Actor, hasRole, type Role } from '../domain/actor.ts'
 import { roleNeeded, signInNeeded } from '../errors.ts'
-import { actorOf, findAccount } from '../store/accounts.ts'
+import { actorOf } from '../store/accounts.ts'
 
 /** Everybody, everybody who has signed in, or those with one of the roles. */
 export type Access = 'public' | 'signed-in' | readonly Role[]
@@ -38,15 +38,13 @@ export const access = fp(async (app) => {
       return this.visitor
     },
   })
-  app.addHook('onRequest', (request) => recognise(app, request))
+  app.addHook('onRequest', async (request) => recognise(request))
   // Not earlier: what was typed must have been read, so that it can be kept.
   app.addHook('preValidation', enforce)
 })
 
-async function recognise(app: FastifyInstance, request: FastifyRequest): Promise<void> {
-  const { accountId } = request.session
-  if (accountId === undefined) return
-  const account = await findAccount(app.db, accountId)
+function recognise(request: FastifyRequest): void {
+  const account = request.session.account?.()
   if (!account || account.disabledAt !== null) return
   request.visitor = actorOf(account)
   request.mustChangePassword = account.mustChangePassword

@@ -7,6 +7,7 @@ import type { Session } from 'fastify'
 import fp from 'fastify-plugin'
 import { minutesLater } from '../domain/beijing-time.ts'
 import type { KeptForm } from '../form.ts'
+import type { Account } from '../store/accounts.ts'
 import type { Database } from '../store/database.ts'
 import {
   findSession,
@@ -38,6 +39,11 @@ declare module 'fastify' {
     kept?: KeptForm
     /** when the session was last written as in use; only read */
     seenAt?: string
+    /**
+     * who is signed in, as read together with the session; a function, so that it is no part of what the
+     * session remembers
+     */
+    account?: () => Account | undefined
   }
   interface FastifyRequest {
     /** the session's key in the database */
@@ -94,7 +100,7 @@ function sessionStore(
     get(id, done) {
       findSession(db, keyOf(id), now()).then((row) => done(null, row ? restored(row) : null), done)
     },
-    set(id, { cookie: _, accountId, address, agent, seenAt: __, ...state }, done) {
+    set(id, { cookie: _, accountId, address, agent, seenAt: __, account: ___, ...state }, done) {
       const at = now()
       saveSession(db, {
         id: keyOf(id),
@@ -122,6 +128,7 @@ function restored(row: Row): Session {
     address: row.address,
     agent: row.agent,
     seenAt: row.lastSeenAt,
+    account: () => row.account,
     cookie: { originalMaxAge: null },
   }
 }

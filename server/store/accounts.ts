@@ -200,27 +200,30 @@ async function insertRoles(trx: Trx, accountId: string, roles: readonly Role[]):
   await insertRows(trx, 'account_role', rows)
 }
 
+/** What is read of an account, one row per role. */
+export const ACCOUNT_COLUMNS = [
+  'account.id',
+  'account.login',
+  'account.name',
+  'account.unit_code',
+  'account.assessor_code',
+  'account.must_change_password',
+  'account.disabled_at',
+  'account.created_at',
+  'account_role.role',
+] as const
+
 function accountRows(db: Database | Trx) {
   return db
     .selectFrom('account')
     .leftJoin('account_role', 'account_role.account_id', 'account.id')
-    .select([
-      'account.id',
-      'account.login',
-      'account.name',
-      'account.unit_code',
-      'account.assessor_code',
-      'account.must_change_password',
-      'account.disabled_at',
-      'account.created_at',
-      'account_role.role',
-    ])
+    .select(ACCOUNT_COLUMNS)
 }
 
-type AccountRoleRow = Awaited<ReturnType<ReturnType<typeof accountRows>['execute']>>[number]
+export type AccountRoleRow = Awaited<ReturnType<ReturnType<typeof accountRows>['execute']>>[number]
 
-/** One account out of its rows, one per role. */
-function accountsFrom(rows: readonly AccountRoleRow[]): Account[] {
+/** Accounts out of their rows. */
+export function accountsFrom(rows: readonly AccountRoleRow[]): Account[] {
   const grouped = Map.groupBy(rows, (row) => row.id)
   return [...grouped.values()].flatMap(([first, ...rest]) =>
     first ? [accountFrom(first, [first, ...rest])] : [],

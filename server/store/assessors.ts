@@ -2,6 +2,7 @@
 
 import type { Assessor } from '../domain/bundle.ts'
 import { given } from './columns.ts'
+import { compiled } from './compiled.ts'
 import type { Database, Trx } from './database.ts'
 import { insertRows } from './row-ledger.ts'
 
@@ -16,17 +17,20 @@ export async function cycleAssessors(db: Database, cycleId: string): Promise<Ass
   return rows.map((row) => given(row))
 }
 
+const assessorRow = compiled((db, blank: { cycleId: string; code: string }) =>
+  db
+    .selectFrom('assessor')
+    .where('cycle_id', '=', blank.cycleId)
+    .where('code', '=', blank.code)
+    .select(['code', 'name', 'group_name as group']),
+)
+
 export async function findAssessor(
   db: Database,
   cycleId: string,
   code: string,
 ): Promise<Assessor | undefined> {
-  const row = await db
-    .selectFrom('assessor')
-    .where('cycle_id', '=', cycleId)
-    .where('code', '=', code)
-    .select(['code', 'name', 'group_name as group'])
-    .executeTakeFirst()
+  const [row] = (await assessorRow(db, { cycleId, code })).rows
   return row && given(row)
 }
 

@@ -3,6 +3,7 @@
 import type { Actor } from '../domain/actor.ts'
 import { type Assignment, DutyRoster, type Recusal } from '../domain/duty-roster.ts'
 import { portions } from './columns.ts'
+import { compiled } from './compiled.ts'
 import type { Database, Trx } from './database.ts'
 import { insertRows, noteGone } from './row-ledger.ts'
 
@@ -26,20 +27,40 @@ export async function dutyRoster(db: Database, cycleId: string): Promise<DutyRos
   return new DutyRoster(assignments, await recusals(db, cycleId))
 }
 
-/** What concerns one assessor of it: enough for his own pages, and never more than his own rows. */
-export async function ownRoster(
-  db: Database,
-  cycleId: string,
-  assessor: string,
-): Promise<DutyRoster> {
-  const own = await db
+const ownRows = compiled((db, blank: { cycleId: string; assessor: string }) =>
+  assignmentsOf(db, blank),
+)
+
+const ownRowsIn = compiled((db, blank: { cycleId: string; assessor: string; indicator: string }) =>
+  assignmentsOf(db, blank).where('indicator_code', '=', blank.indicator),
+)
+
+function assignmentsOf(db: Database, { cycleId, assessor }: { cycleId: string; assessor: string }) {
+  return db
     .selectFrom('assignment')
     .where('cycle_id', '=', cycleId)
     .where('assessor_code', '=', assessor)
     .select(['assessor_code as assessor', 'indicator_code as indicator', 'unit_code as unit'])
     .orderBy('indicator_code')
     .orderBy('unit_code')
-    .execute()
+}
+
+/**
+ * What concerns one assessor of it: enough for his own pages, and never more than his own rows.
+ *
+ * @param indicator where only this one matters
+ */
+export async function ownRoster(
+  db: Database,
+  cycleId: string,
+  assessor: string,
+  indicator?: string,
+): Promise<DutyRoster> {
+  const whose = { cycleId, assessor }
+  const { rows: own } =
+    indicator === undefined
+      ? await ownRows(db, whose)
+      : await ownRowsIn(db, { ...whose, indicator })
   const ties = await recusals(db, cycleId, assessor)
   return new DutyRoster(own, ties, own.length > 0 || (await hasAssignments(db, cycleId)))
 }
@@ -61,27 +82,43 @@ export async function assignedUnits(
     .execute()
   return new Set(rows.map(({ unit_code: unit }) => unit))
 }
+const anyAssignment = compiled((db, blank: { cycleId: string }) =>
+  db.selectFrom('assignment').where('cycle_id', '=', blank.cycleId).select('unit_code').limit(1),
+)
 
 async function hasAssignments(db: Database, cycleId: string): Promise<boolean> {
-  const any = await db
-    .selectFrom('assignment')
-    .where('cycle_id', '=', cycleId)
-    .select('unit_code')
-    .limit(1)
-    .executeTakeFirst()
-  return any !== undefined
+  return (await anyAssignment(db, { cycleId })).rows.length > 0
 }
 
 async function recusals(db: Database, cycleId: string, assessor?: string): Promise<Recusal[]> {
-  let query = db.selectFrom('recusal').where('cycle_id', '=', cycleId)
-  if (assessor !== undefined) query = query.where('assessor_code', '=', assessor)
-  return query
+  if (assessor === undefined) return recusalsOf(db, cycleId).execute()
+  return (await ownRecusals(db, { cycleId, assessor })).rows
+}
+
+const ownRecusals = compiled((db, blank: { cycleId: string; assessor: string }) =>
+  recusalsOf(db, blank.cycleId).where('assessor_code', '=', blank.assessor),
+)
+
+function recusalsOf(db: Database, cycleId: string) {
+  return db
+    .selectFrom('recusal')
+    .where('cycle_id', '=', cycleId)
     .select(['assessor_code as assessor', 'unit_code as unit', 'reason'])
     .orderBy('declared_at')
     .orderBy('assessor_code')
     .orderBy('unit_code')
-    .execute()
 }
+
+const ownCell = compiled(
+  (db, blank: { cycleId: string } & Readonly<Record<keyof Assignment, string>>) =>
+    db
+      .selectFrom('assignment')
+      .where('cycle_id', '=', blank.cycleId)
+      .where('assessor_code', '=', blank.assessor)
+      .where('indicator_code', '=', blank.indicator)
+      .where('unit_code', '=', blank.unit)
+      .select('unit_code'),
+)
 
 /** Whether a cell is an assessor's to mark: assigned to him, or nobody is assigned by name. */
 export async function isAssigned(
@@ -89,17 +126,18 @@ export async function isAssigned(
   cycleId: string,
   { assessor, indicator, unit }: Assignment,
 ): Promise<boolean> {
-  const own = await db
-    .selectFrom('assignment')
-    .where('cycle_id', '=', cycleId)
-    .where('assessor_code', '=', assessor)
-    .where('indicator_code', '=', indicator)
-    .where('unit_code', '=', unit)
-    .select('unit_code')
-    .executeTakeFirst()
-  if (own) return true
-  return !(await hasAssignments(db, cycleId))
+  const { rows } = await ownCell(db, { cycleId, assessor, indicator, unit })
+  return rows.length > 0 || !(await hasAssignments(db, cycleId))
 }
+
+const tie = compiled((db, blank: { cycleId: string; assessor: string; unit: string }) =>
+  db
+    .selectFrom('recusal')
+    .where('cycle_id', '=', blank.cycleId)
+    .where('assessor_code', '=', blank.assessor)
+    .where('unit_code', '=', blank.unit)
+    .select('reason'),
+)
 
 /** The reason of a declared tie; undefined if there is none. */
 export async function findRecusal(
@@ -107,14 +145,7 @@ export async function findRecusal(
   cycleId: string,
   { assessor, unit }: Pick<Recusal, 'assessor' | 'unit'>,
 ): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('recusal')
-    .where('cycle_id', '=', cycleId)
-    .where('assessor_code', '=', assessor)
-    .where('unit_code', '=', unit)
-    .select('reason')
-    .executeTakeFirst()
-  return row?.reason
+  return (await tie(db, { cycleId, assessor, unit })).rows[0]?.reason
 }
 
 /** The units a person never marks and records nothing about (回避): his own, and those of declared ties. */

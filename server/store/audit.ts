@@ -4,6 +4,7 @@ import type { Actor } from '../domain/actor.ts'
 import { GENESIS, linkHash } from './audit-chain.ts'
 import { closeDay, dayAfter } from './audit-days.ts'
 import { portions } from './columns.ts'
+import { compiled } from './compiled.ts'
 import type { Database, Trx } from './database.ts'
 import { takeNotes } from './row-ledger.ts'
 import type { AuditEntryRow } from './schema.ts'
@@ -25,6 +26,35 @@ export type RecordedAudit = Omit<AuditEntryRow, 'detail' | 'row_digests'> & {
   detail: Readonly<Record<string, unknown>>
 }
 
+const nextNumbers = compiled((db, blank: { count: number }) =>
+  db
+    .updateTable('sequence')
+    .set((eb) => ({ last: eb('last', '+', blank.count) }))
+    .where('name', '=', 'audit_entry')
+    .returning('last'),
+)
+
+const addEntry = compiled((db, blank: AuditEntryRow) =>
+  db.insertInto('audit_entry').values({
+    id: blank.id,
+    at: blank.at,
+    actor_id: blank.actor_id,
+    actor_name: blank.actor_name,
+    action: blank.action,
+    cycle_id: blank.cycle_id,
+    subject: blank.subject,
+    detail: blank.detail,
+    day: blank.day,
+    row_digests: blank.row_digests,
+    previous_hash: blank.previous_hash,
+    hash: blank.hash,
+  }),
+)
+
+const entryAt = compiled((db, blank: { id: number }) =>
+  db.selectFrom('audit_entry').where('id', '=', blank.id).select(['hash', 'day']),
+)
+
 /**
  * Adds one entry in the transaction of the write it tells of. Numbers have no gaps and every entry
  * carries a hash over the one before it, so a missing or rewritten entry shows. The number's row stays
@@ -42,12 +72,9 @@ export async function recordAudit(trx: Trx, entry: AuditEntry): Promise<number> 
  * @returns the number of the last
  */
 export async function recordAudits(trx: Trx, entries: readonly AuditEntry[]): Promise<number> {
-  const { last } = await trx
-    .updateTable('sequence')
-    .set((eb) => ({ last: eb('last', '+', entries.length) }))
-    .where('name', '=', 'audit_entry')
-    .returning('last')
-    .executeTakeFirstOrThrow()
+  const [number] = (await nextNumbers(trx, { count: entries.length })).rows
+  if (!number) throw new Error('the audit ledger has lost count of its entries')
+  const { last } = number
   const first = last - entries.length + 1
   let [rows, end]: [AuditEntryRow[], ChainEnd] = [[], await chainEnd(trx, first - 1)]
   for (const [index, entry] of entries.entries()) {
@@ -83,7 +110,9 @@ function linked(
 }
 
 async function insertEntries(trx: Trx, rows: readonly AuditEntryRow[]): Promise<void> {
-  for (const some of portions(rows)) await trx.insertInto('audit_entry').values(some).execute()
+  const [only] = rows
+  if (only && rows.length === 1) await addEntry(trx, only)
+  else for (const some of portions(rows)) await trx.insertInto('audit_entry').values(some).execute()
 }
 
 interface ChainEnd {
@@ -93,11 +122,7 @@ interface ChainEnd {
 
 /** The end of the chain. An entry that should be there and is not must not stop the work: it shows. */
 async function chainEnd(trx: Trx, id: number): Promise<ChainEnd> {
-  const last = await trx
-    .selectFrom('audit_entry')
-    .where('id', '=', id)
-    .select(['hash', 'day'])
-    .executeTakeFirst()
+  const [last] = (await entryAt(trx, { id })).rows
   return { hash: last?.hash ?? GENESIS, day: last?.day ?? null }
 }
 

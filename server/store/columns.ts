@@ -55,6 +55,14 @@ export function given<T extends object>(all: T): Given<T> {
   return all as unknown as Given<T>
 }
 
+/**
+ * Rows in the order entered. The few of one place are put in order here: asked to, SQLite reads through
+ * the whole cycle by the index that has this order.
+ */
+export function inOrder<Row extends { position: number }>(rows: readonly Row[]): Row[] {
+  return rows.toSorted((one, other) => one.position - other.position)
+}
+
 /** PostgreSQL takes 65,535 parameters in a statement, SQLite 32,766; no table has 30 columns. */
 const ROWS_AT_ONCE = 1000
 

@@ -2,21 +2,47 @@
 
 import type { Unit } from '../domain/bundle.ts'
 import { amountOf, microsOf } from './columns.ts'
+import { compiled } from './compiled.ts'
 import type { Database, Trx } from './database.ts'
 import { insertRows } from './row-ledger.ts'
 import type { CycleUnitMeasureRow, CycleUnitRow, NotApplicableRow } from './schema.ts'
 
-/** A cycle's units in the order of the bundle, or only the one named. */
-export async function cycleUnits(db: Database, cycleId: string, code?: string): Promise<Unit[]> {
-  const rows = await ofUnit(db.selectFrom('cycle_unit').selectAll(), cycleId, code)
-    .orderBy('position')
-    .execute()
-  const measures = await ofUnit(db.selectFrom('cycle_unit_measure').selectAll(), cycleId, code)
-    .orderBy('position')
-    .execute()
-  const exempt = await ofUnit(db.selectFrom('not_applicable').selectAll(), cycleId, code)
-    .orderBy('position')
-    .execute()
+interface OfUnit {
+  cycleId: string
+  code: string
+}
+
+const one = {
+  units: compiled((db, { cycleId, code }: OfUnit) =>
+    unitRows(db, cycleId).where('unit_code', '=', code),
+  ),
+  measures: compiled((db, { cycleId, code }: OfUnit) =>
+    measureRows(db, cycleId).where('unit_code', '=', code),
+  ),
+  exempt: compiled((db, { cycleId, code }: OfUnit) =>
+    exemptRows(db, cycleId).where('unit_code', '=', code),
+  ),
+}
+
+function unitRows(db: Database, cycleId: string) {
+  return db.selectFrom('cycle_unit').where('cycle_id', '=', cycleId).selectAll().orderBy('position')
+}
+
+function measureRows(db: Database, cycleId: string) {
+  const measures = db.selectFrom('cycle_unit_measure').where('cycle_id', '=', cycleId)
+  return measures.selectAll().orderBy('position')
+}
+
+function exemptRows(db: Database, cycleId: string) {
+  const exempt = db.selectFrom('not_applicable').where('cycle_id', '=', cycleId)
+  return exempt.selectAll().orderBy('position')
+}
+
+/** A cycle's units in the order of the bundle. */
+export async function cycleUnits(db: Database, cycleId: string): Promise<Unit[]> {
+  const rows = await unitRows(db, cycleId).execute()
+  const measures = await measureRows(db, cycleId).execute()
+  const exempt = await exemptRows(db, cycleId).execute()
   const measuresOf = Map.groupBy(measures, (row) => row.unit_code)
   const exemptOf = Map.groupBy(exempt, (row) => row.unit_code)
   return rows.map((row) =>
@@ -29,7 +55,11 @@ export async function findCycleUnit(
   cycleId: string,
   code: string,
 ): Promise<Unit | undefined> {
-  return (await cycleUnits(db, cycleId, code))[0]
+  const [row] = (await one.units(db, { cycleId, code })).rows
+  if (!row) return undefined
+  const { rows: measures } = await one.measures(db, { cycleId, code })
+  const { rows: exempt } = await one.exempt(db, { cycleId, code })
+  return unitOf(row, measures, exempt)
 }
 
 /** Which units take part in which cycles. */
@@ -42,18 +72,6 @@ export async function participations(
     .orderBy('cycle_id')
     .orderBy('position')
     .execute()
-}
-
-interface OfUnit<Row> {
-  where(column: 'cycle_id' | 'unit_code', is: '=', value: string): OfUnit<Row>
-  orderBy(column: 'position'): OfUnit<Row>
-  execute(): Promise<Row[]>
-}
-
-/** Limits any table of the cycle's units to one of them where one is named. */
-function ofUnit<Row>(query: OfUnit<Row>, cycleId: string, code: string | undefined): OfUnit<Row> {
-  const whole = query.where('cycle_id', '=', cycleId)
-  return code === undefined ? whole : whole.where('unit_code', '=', code)
 }
 
 function unitOf(

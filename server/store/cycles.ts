@@ -3,6 +3,7 @@
 import { type Actor, hasRole, type Role } from '../domain/actor.ts'
 import { hasReached, type Stage } from '../domain/stage.ts'
 import { yesNo } from './columns.ts'
+import { compiled } from './compiled.ts'
 import type { Database, Trx } from './database.ts'
 import { insertRows, noteRows } from './row-ledger.ts'
 import type { CycleRow } from './schema.ts'
@@ -78,8 +79,12 @@ function newestFirst(db: Database) {
     .orderBy('id', 'desc')
 }
 
+const cycleRow = compiled((db, blank: { id: string }) =>
+  db.selectFrom('cycle').where('id', '=', blank.id).selectAll(),
+)
+
 export async function findCycle(db: Database, id: string): Promise<Cycle | undefined> {
-  const row = await db.selectFrom('cycle').where('id', '=', id).selectAll().executeTakeFirst()
+  const [row] = (await cycleRow(db, { id })).rows
   return row && cycleOf(row)
 }
 
@@ -111,6 +116,15 @@ export async function addCycle(trx: Trx, cycle: Cycle): Promise<void> {
   await insertRows(trx, 'cycle', [row])
 }
 
+const raisedRow = compiled((db, blank: { id: string }) =>
+  db
+    .updateTable('cycle')
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
+    .where('id', '=', blank.id)
+    .where('stage', 'not in', CLOSED)
+    .returningAll(),
+)
+
 /**
  * Raises the revision of a cycle that is still open. First in every write to it: the row stays locked,
  * so that writes to one cycle come one after the other.
@@ -118,13 +132,7 @@ export async function addCycle(trx: Trx, cycle: Cycle): Promise<void> {
  * @returns the cycle, or undefined if there is none or what was entered can no longer change
  */
 export async function raiseRevision(trx: Trx, id: string): Promise<Cycle | undefined> {
-  const row = await trx
-    .updateTable('cycle')
-    .set((eb) => ({ revision: eb('revision', '+', 1) }))
-    .where('id', '=', id)
-    .where('stage', 'not in', CLOSED)
-    .returningAll()
-    .executeTakeFirst()
+  const [row] = (await raisedRow(trx, { id })).rows
   return row && cycleOf(row)
 }
 

@@ -1,19 +1,11 @@
 /** What assessors entered (打分), one row per unit, indicator and assessor. */
 
-import type { Mark, MarkGiven } from '../domain/bundle.ts'
-import type { Pace } from '../domain/forecast.ts'
-import { amountOf, given, microsOf, type Stamp, yesNo } from './columns.ts'
+import type { Assessor, Mark } from '../domain/bundle.ts'
+import { given, inOrder, type Stamp } from './columns.ts'
+import { compiled } from './compiled.ts'
 import type { Database, Trx } from './database.ts'
+import { markOf, newRow, type StoredMark, storedMark } from './mark-rows.ts'
 import { insertRows, noteGone, noteRows } from './row-ledger.ts'
-import type { MarkRow } from './schema.ts'
-
-/** A mark with what tells whether somebody changed it meanwhile. */
-export interface StoredMark extends Mark {
-  version: number
-  updatedAt: string
-  /** the account */
-  updatedBy: string
-}
 
 /** Where one mark stands. */
 export interface MarkKey {
@@ -26,6 +18,12 @@ export interface MarkKey {
 /** A unit's row in one indicator. */
 export type CellKey = Omit<MarkKey, 'assessor'>
 
+/** Some cells of a cycle: of one unit, of one indicator, or of both. */
+export interface SomeCells {
+  unit?: string | undefined
+  indicator?: string | undefined
+}
+
 /** Every mark of a cycle in the order entered: for evaluation, never for a page of an assessor's. */
 export async function cycleMarks(db: Database, cycleId: string): Promise<Mark[]> {
   const rows = await db
@@ -37,12 +35,34 @@ export async function cycleMarks(db: Database, cycleId: string): Promise<Mark[]>
   return rows.map(markOf)
 }
 
+const ownRow = compiled((db, blank: MarkKey) =>
+  db
+    .selectFrom('mark')
+    .where('cycle_id', '=', blank.cycleId)
+    .where('unit_code', '=', blank.unit)
+    .where('indicator_code', '=', blank.indicator)
+    .where('assessor_code', '=', blank.assessor)
+    .selectAll(),
+)
+
 /** The marks of one assessor, and nobody else's, for one unit or one indicator where named. */
 export async function assessorMarks(
   db: Database,
-  { cycleId, assessor, ...cells }: Pick<MarkKey, 'cycleId' | 'assessor'> & Partial<MarkKey>,
+  { cycleId, assessor, unit, indicator }: Pick<MarkKey, 'cycleId' | 'assessor'> & SomeCells,
 ): Promise<StoredMark[]> {
-  return teamMarks(db, cycleId, [assessor], cells)
+  if (unit === undefined || indicator === undefined) {
+    return teamMarks(db, cycleId, [assessor], { unit, indicator })
+  }
+  const mark = await findMark(db, { cycleId, assessor, unit, indicator })
+  return mark ? [mark] : []
+}
+
+export async function findMark(
+  db: Database,
+  { cycleId, assessor, unit, indicator }: MarkKey,
+): Promise<StoredMark | undefined> {
+  const [row] = (await ownRow(db, { cycleId, assessor, unit, indicator })).rows
+  return row && storedMark(row)
 }
 
 /** The same of several assessors, for who answers for them. */
@@ -50,7 +70,7 @@ export async function teamMarks(
   db: Database,
   cycleId: string,
   assessors: readonly string[],
-  { unit, indicator }: Partial<CellKey> = {},
+  { unit, indicator }: SomeCells = {},
 ): Promise<StoredMark[]> {
   let query = db
     .selectFrom('mark')
@@ -58,48 +78,49 @@ export async function teamMarks(
     .where('assessor_code', 'in', assessors)
   if (unit !== undefined) query = query.where('unit_code', '=', unit)
   if (indicator !== undefined) query = query.where('indicator_code', '=', indicator)
-  const rows = await query.selectAll().orderBy('position').execute()
-  return rows.map(storedMark)
+  return inOrder(await query.selectAll().execute()).map(storedMark)
 }
 
-/** How many marks each assessor has in a cycle, and since when, by his code. */
-export async function markPaces(db: Database, cycleId: string): Promise<Map<string, Pace>> {
-  const rows = await db
+const anyInIndicator = compiled((db, blank: Omit<MarkKey, 'unit'>) =>
+  db
     .selectFrom('mark')
-    .where('cycle_id', '=', cycleId)
-    .groupBy('assessor_code')
-    .select((eb) => [
-      'assessor_code as assessor',
-      eb.fn.countAll<number>().as('marks'),
-      eb.fn.min('updated_at').as('since'),
-    ])
-    .execute()
-  return new Map(rows.map(({ assessor, marks, since }) => [assessor, { marks, since }]))
+    .where('cycle_id', '=', blank.cycleId)
+    .where('assessor_code', '=', blank.assessor)
+    .where('indicator_code', '=', blank.indicator)
+    .select('unit_code')
+    .limit(1),
+)
+
+/** Whether an assessor has marked any unit in an indicator. */
+export async function hasMarked(db: Database, key: Omit<MarkKey, 'unit'>): Promise<boolean> {
+  return (await anyInIndicator(db, key)).rows.length > 0
 }
 
-/** Everybody's marks of one unit in one indicator, for checking a new one against them. */
-export async function cellMarks(db: Database, key: CellKey): Promise<Mark[]> {
-  const rows = await db
+const cellRows = compiled((db, blank: CellKey) =>
+  db
     .selectFrom('mark')
-    .where('cycle_id', '=', key.cycleId)
-    .where('unit_code', '=', key.unit)
-    .where('indicator_code', '=', key.indicator)
-    .selectAll()
-    .orderBy('position')
-    .execute()
-  return rows.map(markOf)
-}
+    .innerJoin('assessor', (join) =>
+      join
+        .onRef('assessor.cycle_id', '=', 'mark.cycle_id')
+        .onRef('assessor.code', '=', 'mark.assessor_code'),
+    )
+    .where('mark.cycle_id', '=', blank.cycleId)
+    .where('mark.unit_code', '=', blank.unit)
+    .where('mark.indicator_code', '=', blank.indicator)
+    .selectAll('mark')
+    .select(['assessor.name as marker_name', 'assessor.group_name as marker_group']),
+)
 
-export async function findMark(db: Database, key: MarkKey): Promise<StoredMark | undefined> {
-  const row = await db
-    .selectFrom('mark')
-    .where('cycle_id', '=', key.cycleId)
-    .where('unit_code', '=', key.unit)
-    .where('indicator_code', '=', key.indicator)
-    .where('assessor_code', '=', key.assessor)
-    .selectAll()
-    .executeTakeFirst()
-  return row && storedMark(row)
+/** Everybody's marks of one unit in one indicator with who gave them, for checking a new one against them. */
+export async function cellMarks(
+  db: Database,
+  { cycleId, unit, indicator }: CellKey,
+): Promise<{ mark: StoredMark; assessor: Assessor }[]> {
+  const { rows } = await cellRows(db, { cycleId, unit, indicator })
+  return inOrder(rows).map(({ marker_name: name, marker_group: group, ...row }) => ({
+    mark: storedMark(row),
+    assessor: given({ code: row.assessor_code, name, group }),
+  }))
 }
 
 /**
@@ -112,49 +133,97 @@ export async function insertMarks(
   cycleId: string,
   marks: readonly Mark[],
   methods: ReadonlyMap<string, string>,
-  { at, by }: Stamp,
+  stamp: Stamp,
 ): Promise<void> {
   const first = await nextPosition(trx, cycleId)
   const rows = marks.map((mark, index) => ({
-    cycle_id: cycleId,
-    unit_code: mark.unit,
-    indicator_code: mark.indicator,
-    assessor_code: mark.assessor,
-    ...markColumns(mark, methods.get(mark.indicator)),
+    ...newRow(cycleId, mark, methods.get(mark.indicator), stamp),
     position: first + index,
-    row_version: 1,
-    updated_at: at,
-    updated_by: by,
   }))
   await insertRows(trx, 'mark', rows)
 }
 
-/** Changes a mark if it still is at `version`. @returns whether it was */
+const addedRow = compiled((db, blank: ReturnType<typeof newRow>) =>
+  db
+    .insertInto('mark')
+    .values((eb) => ({
+      cycle_id: blank.cycle_id,
+      unit_code: blank.unit_code,
+      indicator_code: blank.indicator_code,
+      assessor_code: blank.assessor_code,
+      kind: blank.kind,
+      mark_micros: blank.mark_micros,
+      level: blank.level,
+      passed: blank.passed,
+      group_name: blank.group_name,
+      reason: blank.reason,
+      position: eb
+        .selectFrom('mark as other')
+        .where('other.cycle_id', '=', blank.cycle_id)
+        .select(({ eb, fn, lit }) =>
+          eb(fn.coalesce(fn.max('other.position'), lit(-1)), '+', lit(1)).as('next'),
+        ),
+      row_version: blank.row_version,
+      updated_at: blank.updated_at,
+      updated_by: blank.updated_by,
+    }))
+    .returningAll(),
+)
+
+/** Adds one mark after those that are there. @param method the type of the indicator's method */
+export async function insertMark(
+  trx: Trx,
+  cycleId: string,
+  mark: Mark,
+  method: string,
+  stamp: Stamp,
+): Promise<StoredMark> {
+  const row = newRow(cycleId, mark, method, stamp)
+  noteRows(trx, 'mark', (await addedRow(trx, row)).rows)
+  return storedMark(row)
+}
+
+const changedRow = compiled((db, blank: ReturnType<typeof newRow> & { was: number }) =>
+  db
+    .updateTable('mark')
+    .set({
+      kind: blank.kind,
+      mark_micros: blank.mark_micros,
+      level: blank.level,
+      passed: blank.passed,
+      group_name: blank.group_name,
+      reason: blank.reason,
+      row_version: blank.row_version,
+      updated_at: blank.updated_at,
+      updated_by: blank.updated_by,
+    })
+    .where('cycle_id', '=', blank.cycle_id)
+    .where('unit_code', '=', blank.unit_code)
+    .where('indicator_code', '=', blank.indicator_code)
+    .where('assessor_code', '=', blank.assessor_code)
+    .where('row_version', '=', blank.was)
+    .returningAll(),
+)
+
+/**
+ * Changes a mark.
+ *
+ * @param version the one it is at: its row is locked with its cycle
+ * @throws {RangeError} if it is at another
+ */
 export async function updateMark(
   trx: Trx,
   cycleId: string,
   mark: Mark,
-  method: string | undefined,
+  method: string,
   version: number,
-  { at, by }: Stamp,
-): Promise<boolean> {
-  const rows = await trx
-    .updateTable('mark')
-    .set({
-      ...markColumns(mark, method),
-      row_version: version + 1,
-      updated_at: at,
-      updated_by: by,
-    })
-    .where('cycle_id', '=', cycleId)
-    .where('unit_code', '=', mark.unit)
-    .where('indicator_code', '=', mark.indicator)
-    .where('assessor_code', '=', mark.assessor)
-    .where('row_version', '=', version)
-    .returningAll()
-    .execute()
+  stamp: Stamp,
+): Promise<StoredMark> {
+  const row = { ...newRow(cycleId, mark, method, stamp), row_version: version + 1 }
+  const { rows } = await changedRow(trx, { ...row, was: version })
+  if (rows.length !== 1) throw new RangeError(`the mark is no longer at version ${version}`)
   noteRows(trx, 'mark', rows)
-  return rows.length === 1
+  return storedMark(row)
 }
 
 /** Takes a mark away if it still is at `version`. @returns whether it was */
@@ -179,48 +248,4 @@ async function nextPosition(trx: Trx, cycleId: string): Promise<number> {
     .select((eb) => eb.fn.max('position').as('last'))
     .executeTakeFirst()
   return (row?.last ?? -1) + 1
-}
-
-type MarkColumns = Pick<
-  MarkRow,
-  'kind' | 'mark_micros' | 'level' | 'passed' | 'group_name' | 'reason'
->
-
-function markColumns({ mark, group, reason }: Mark, method: string | undefined): MarkColumns {
-  const said = { group_name: group ?? null, reason: reason ?? null }
-  const none = { mark_micros: null, level: null, passed: null, ...said }
-  if (typeof mark === 'boolean') return { ...none, kind: 'pass', passed: yesNo(mark) }
-  if (typeof mark === 'object') {
-    const { level, points } = mark
-    return { ...none, kind: 'level-points', level, mark_micros: microsOf(points) }
-  }
-  if (method === 'levels') return { ...none, kind: 'level', level: String(mark) }
-  return { ...none, kind: 'number', mark_micros: microsOf(mark) }
-}
-
-function storedMark(row: MarkRow): StoredMark {
-  return {
-    ...markOf(row),
-    version: row.row_version,
-    updatedAt: row.updated_at,
-    updatedBy: row.updated_by,
-  }
-}
-
-function markOf(row: MarkRow): Mark {
-  return given({
-    unit: row.unit_code,
-    indicator: row.indicator_code,
-    assessor: row.assessor_code,
-    mark: givenMark(row),
-    group: row.group_name,
-    reason: row.reason,
-  })
-}
-
-function givenMark({ kind, level, mark_micros: micros, passed }: MarkRow): MarkGiven {
-  if (kind === 'pass') return passed === 1
-  if (kind === 'level') return level ?? ''
-  const number = amountOf(micros ?? 0)
-  return kind === 'number' ? number : { level: level ?? '', points: number }
 }

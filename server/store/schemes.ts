@@ -2,6 +2,7 @@
 
 import type { Scheme } from '../domain/scheme.ts'
 import type { Stamp } from './columns.ts'
+import type { Cycle } from './cycles.ts'
 import type { Database, Trx } from './database.ts'
 import { insertRows } from './row-ledger.ts'
 
@@ -29,6 +30,24 @@ export async function findScheme(
   if (version !== undefined) query = query.where('version', '=', version)
   const row = await query.orderBy('version', 'desc').limit(1).executeTakeFirst()
   return row && storedScheme(row)
+}
+
+const ofCycles = new Map<string, StoredScheme>()
+
+/**
+ * The scheme of a cycle, read once: a version never changes, and none that a cycle points to is taken
+ * away. A cycle that was never kept gives its id to no other, so what is remembered holds also where a
+ * transaction fails.
+ */
+export async function cycleScheme(
+  db: Database,
+  { id, schemeCode, schemeVersion }: Pick<Cycle, 'id' | 'schemeCode' | 'schemeVersion'>,
+): Promise<StoredScheme | undefined> {
+  const key = `${id} ${schemeVersion} ${schemeCode}`
+  const stored = ofCycles.get(key) ?? (await findScheme(db, schemeCode, schemeVersion))
+  if (stored && ofCycles.size >= KEPT_SCHEMES) ofCycles.clear()
+  if (stored) ofCycles.set(key, stored)
+  return stored
 }
 
 /** Every version of a scheme, the latest first. */

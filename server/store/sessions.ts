@@ -1,5 +1,7 @@
 /** Sessions: who is signed in from where. Ids are hashes, so a copy of the database opens none. */
 
+import { ACCOUNT_COLUMNS, type Account, type AccountRoleRow, accountsFrom } from './accounts.ts'
+import { compiled } from './compiled.ts'
 import type { Database, Trx } from './database.ts'
 
 /** A session that can be used: neither run out nor revoked. */
@@ -34,19 +36,48 @@ const columns = [
   'agent',
 ] as const
 
+/** What a request finds of its session: with who is signed in, in the roles and state of this moment. */
+export interface FoundSession
+  extends Pick<OpenSession, 'accountId' | 'state' | 'lastSeenAt' | 'address' | 'agent'> {
+  account: Account | undefined
+}
+
+const sessionRows = compiled((db, blank: { id: string; at: string }) =>
+  db
+    .selectFrom('session')
+    .leftJoin('account', 'account.id', 'session.account_id')
+    .leftJoin('account_role', 'account_role.account_id', 'account.id')
+    .where('session.id', '=', blank.id)
+    .where('session.revoked_at', 'is', null)
+    .where('session.expires_at', '>', blank.at)
+    .select([
+      'session.account_id as accountId',
+      'session.state',
+      'session.last_seen_at as lastSeenAt',
+      'session.address',
+      'session.agent',
+      ...ACCOUNT_COLUMNS,
+    ]),
+)
+
 /** @param at the moment that decides whether it has run out */
 export async function findSession(
   db: Database,
   id: string,
   at: string,
-): Promise<OpenSession | undefined> {
-  return db
-    .selectFrom('session')
-    .where('id', '=', id)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', at)
-    .select(columns)
-    .executeTakeFirst()
+): Promise<FoundSession | undefined> {
+  const { rows } = await sessionRows(db, { id, at })
+  const [first] = rows
+  if (!first) return undefined
+  const { accountId, state, lastSeenAt, address, agent } = first
+  const [account] = accountsFrom(rows.filter(isOfAccount))
+  return { accountId, state, lastSeenAt, address, agent, account }
+}
+
+type SessionRows = Awaited<ReturnType<typeof sessionRows>>['rows']
+
+function isOfAccount(row: SessionRows[number]): row is SessionRows[number] & AccountRoleRow {
+  return row.id !== null
 }
 
 /** Whose session this is or was: also after it has run out or was revoked. */

@@ -1,9 +1,9 @@
 /** Counted ballots (民主测评), one row per unit, indicator and group, with a row per option. */
 
 import type { Tally } from '../domain/bundle.ts'
-import type { Stamp } from './columns.ts'
+import { inOrder, type Stamp } from './columns.ts'
 import type { Database, Trx } from './database.ts'
-import type { CellKey } from './marks.ts'
+import type { CellKey, SomeCells } from './marks.ts'
 import { insertRows, noteGone, noteRows } from './row-ledger.ts'
 import type { TallyCountRow, TallyRow } from './schema.ts'
 
@@ -22,7 +22,7 @@ export interface TallyKey extends CellKey {
 export async function cycleTallies(
   db: Database,
   cycleId: string,
-  { unit, indicator }: Partial<CellKey> = {},
+  { unit, indicator }: SomeCells = {},
 ): Promise<StoredTally[]> {
   let tallies = db.selectFrom('tally').where('cycle_id', '=', cycleId)
   let counts = db.selectFrom('tally_count').where('cycle_id', '=', cycleId)
@@ -34,7 +34,7 @@ export async function cycleTallies(
     tallies = tallies.where('indicator_code', '=', indicator)
     counts = counts.where('indicator_code', '=', indicator)
   }
-  const rows = await tallies.selectAll().orderBy('position').execute()
+  const rows = inOrder(await tallies.selectAll().execute())
   const countRows = await counts.selectAll().orderBy('position').execute()
   const countsOf = Map.groupBy(countRows, cellText)
   return rows.map((row) => storedTally(row, countsOf.get(cellText(row)) ?? []))

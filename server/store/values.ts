@@ -1,9 +1,9 @@
 /** Measured values, one row per unit and indicator. */
 
 import type { Value } from '../domain/bundle.ts'
-import { amountOf, given, microsOf, type Stamp } from './columns.ts'
+import { amountOf, given, inOrder, microsOf, type Stamp } from './columns.ts'
 import type { Database, Trx } from './database.ts'
-import type { CellKey } from './marks.ts'
+import type { CellKey, SomeCells } from './marks.ts'
 import { insertRows, noteGone, noteRows } from './row-ledger.ts'
 import type { ValueRow } from './schema.ts'
 
@@ -18,13 +18,12 @@ export interface StoredValue extends Value {
 export async function cycleValues(
   db: Database,
   cycleId: string,
-  { unit, indicator }: Partial<CellKey> = {},
+  { unit, indicator }: SomeCells = {},
 ): Promise<StoredValue[]> {
   let query = db.selectFrom('value').where('cycle_id', '=', cycleId)
   if (unit !== undefined) query = query.where('unit_code', '=', unit)
   if (indicator !== undefined) query = query.where('indicator_code', '=', indicator)
-  const rows = await query.selectAll().orderBy('position').execute()
-  return rows.map(storedValue)
+  return inOrder(await query.selectAll().execute()).map(storedValue)
 }
 
 export async function findValue(

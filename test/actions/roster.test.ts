@@ -2,7 +2,7 @@ import t from 'tap'
 import { addUnit } from '../../server/actions/add-unit.ts'
 import { changeUnit } from '../../server/actions/change-unit.ts'
 import { auditEntries } from '../../server/store/audit.ts'
-import { cycleUnits, participations } from '../../server/store/cycle-units.ts'
+import { findCycleUnit, participations } from '../../server/store/cycle-units.ts'
 import { findUnit, rosterUnits } from '../../server/store/units.ts'
 import { AT, aCycle, actorsWithout, organiser } from '../helpers/cycle.ts'
 import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
@@ -23,7 +23,7 @@ await onEachDatabase(t, 'a unit is renamed in the roster, not in its cycles', as
   const unit = { code: 'U1', name: '市国资委', category: '国有企业' }
   await changeUnit(db, { unit, actor: organiser, at: AT })
   t.match(await findUnit(db, 'U1'), { name: '市国资委', category: '国有企业', initials: 'sgzw' })
-  t.match(await cycleUnits(db, cycleId, 'U1'), [{ name: '市财政局', category: '政府部门' }])
+  t.match(await findCycleUnit(db, cycleId, 'U1'), { name: '市财政局', category: '政府部门' })
   const [newest] = await auditEntries(db, { action: 'unit' })
   t.match(newest, {
     action: 'unit.change',

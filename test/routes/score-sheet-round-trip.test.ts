@@ -11,7 +11,7 @@ import { type ComparedCell, compareSheet } from '../../server/routes/scoring/she
 import { issuedSheet, sheetCells, sheetInput } from '../../server/routes/scoring/sheet-issue.ts'
 import { returnedSheet } from '../../server/routes/scoring/sheet-return.ts'
 import type { Database } from '../../server/store/database.ts'
-import type { StoredMark } from '../../server/store/marks.ts'
+import type { StoredMark } from '../../server/store/mark-rows.ts'
 import { sealOf } from '../../server/store/sheet-seals.ts'
 import { AT, aBundle, aCycle, wang } from '../helpers/cycle.ts'
 import { emptyDatabase } from '../helpers/database.ts'

@@ -92,14 +92,20 @@ export function typedCells(
   })
 }
 
-/** Names in a form that belong to none of its page's cells: a unit or an indicator that is not there. */
+/** The keys of the cells that a form brings something for. */
+export function keysOf(fields: ReadonlyMap<string, string>): Set<string> {
+  const keys = new Set<string>()
+  for (const name of fields.keys()) {
+    const key = /^(?:mark|points|reason|value|source|\d+)\/(.+)$/s.exec(name)?.[1]
+    if (key !== undefined) keys.add(key)
+  }
+  return keys
+}
+
+/** Those that belong to none of its page's cells: a unit or an indicator that is not there. */
 export function strangeKeys(cells: readonly Cell[], fields: ReadonlyMap<string, string>): string[] {
   const known = new Set(cells.map(({ key }) => key))
-  const named = [...fields.keys()].flatMap((name) => {
-    const key = /^(?:mark|points|reason|value|source|\d+)\/(.+)$/s.exec(name)?.[1]
-    return key === undefined || known.has(key) ? [] : [key]
-  })
-  return [...new Set(named)]
+  return [...keysOf(fields)].filter((key) => !known.has(key))
 }
 
 /** Whether nothing was typed into the cell since its page was made. */

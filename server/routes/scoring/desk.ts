@@ -16,12 +16,13 @@ import { closedWords } from '../../domain/stage.ts'
 import { cycleNotFound } from '../../errors.ts'
 import { findAssessor } from '../../store/assessors.ts'
 import { ownRoster, recusedUnits } from '../../store/assignments.ts'
-import { cycleUnits } from '../../store/cycle-units.ts'
+import { cycleUnits, findCycleUnit } from '../../store/cycle-units.ts'
 import { type Cycle, findCycle } from '../../store/cycles.ts'
 import type { Database } from '../../store/database.ts'
-import { assessorMarks, type StoredMark } from '../../store/marks.ts'
+import type { StoredMark } from '../../store/mark-rows.ts'
+import { assessorMarks, hasMarked } from '../../store/marks.ts'
 import { ALL_OPEN, type OpenMarks, openMarks } from '../../store/open-marks.ts'
-import { findScheme } from '../../store/schemes.ts'
+import { cycleScheme } from '../../store/schemes.ts'
 import { cycleTallies, type StoredTally } from '../../store/tallies.ts'
 import { isReached, reachOf } from '../../store/teams.ts'
 import { cycleValues, type StoredValue } from '../../store/values.ts'
@@ -55,53 +56,65 @@ export interface Desk {
   stored: (duty: Duty, unit: Unit, group: string | null) => StoredEntry | undefined
 }
 
+/** The part of a desk that cells of one page are saved with: where it is about an indicator, also of one unit. */
+export interface DeskPart {
+  indicator?: string | undefined
+  unit?: string | undefined
+}
+
 /**
  * Everything on his desk, or what one page's cells are saved with: without the entries of other indicators.
  *
- * @param only the page that cells are saved of
  * @throws {AppError} if there is no such cycle
  */
 export async function deskOf(
   db: Database,
   cycleId: string,
   actor: Actor,
-  only?: { indicator?: string },
+  part?: DeskPart,
 ): Promise<Desk> {
-  const cells = only?.indicator === undefined ? {} : { indicator: only.indicator }
+  const { indicator, unit } = part ?? {}
   const cycle = await findCycle(db, cycleId)
-  const scheme = cycle && (await findScheme(db, cycle.schemeCode, cycle.schemeVersion))
+  const scheme = cycle && (await cycleScheme(db, cycle))
   if (!cycle || !scheme) throw cycleNotFound(cycleId)
   const placed = placedIndicators(scheme.scheme)
   const marking = hasRole(actor, 'assessor', 'lead')
   const code = marking ? actor.assessorCode : null
   const assessor = code === null ? undefined : await findAssessor(db, cycleId, code)
+  const cell = { indicator, unit }
   const marks = assessor
-    ? await assessorMarks(db, { cycleId, assessor: assessor.code, ...cells })
+    ? await assessorMarks(db, { cycleId, assessor: assessor.code, ...cell })
     : []
-  const tallies = await cycleTallies(db, cycleId, cells)
-  const values = await cycleValues(db, cycleId, cells)
-  const marked = new Set(marks.map(({ indicator }) => indicator))
+  const kinds = placed.filter(isAsked(indicator)).map(entryKind)
+  const tallies = kinds.includes('tally') ? await cycleTallies(db, cycleId, { indicator }) : []
+  const values = kinds.includes('value') ? await cycleValues(db, cycleId, cell) : []
+  const marked = new Set(marks.map((each) => each.indicator))
+  if (assessor && indicator !== undefined && unit !== undefined) {
+    const key = { cycleId, assessor: assessor.code, indicator }
+    if (await hasMarked(db, key)) marked.add(indicator)
+  }
   const byPlace = new Map<string, StoredEntry>(
     [...marks, ...values, ...tallies].map((entry) => [
       placeKey(entry.indicator, entry.unit, 'counts' in entry ? (entry.group ?? null) : null),
       entry,
     ]),
   )
-  const roster = assessor ? await ownRoster(db, cycleId, assessor.code) : NO_ROSTER
+  const roster = assessor ? await ownRoster(db, cycleId, assessor.code, indicator) : NO_ROSTER
   const recused = await recusedUnits(db, cycleId, actor)
   const reach = await reachOf(db, cycleId, actor)
+  const all = unit === undefined ? await cycleUnits(db, cycleId) : await onlyUnit(db, cycleId, unit)
   const own = assessor ? assignedDuties(markDuties(placed, assessor, marked), assessor, roster) : []
   const marksClosed = closedWords('mark', cycle.stage)
   const recordsClosed = closedWords('record', cycle.stage)
   // Facts come in before anybody marks: until then his marks are no work of his.
   const onlyRecords = marksClosed !== null && recordsClosed === null
-  const isOwn = new Set(own.map(({ indicator }) => indicator.code))
+  const isOwn = new Set(own.map((each) => each.indicator.code))
   return {
     cycle,
     closed: recordsClosed === null ? null : marking ? marksClosed : recordsClosed,
     marksClosed,
     open: assessor ? await openMarks(db, cycle, assessor.code) : ALL_OPEN,
-    units: (await cycleUnits(db, cycleId)).filter(({ code }) => isReached(reach, code)),
+    units: all.filter(({ code }) => isReached(reach, code)),
     recused,
     isAssigned: (duty, unit) =>
       duty.entry !== 'mark' ||
@@ -114,6 +127,15 @@ export async function deskOf(
     ledgers: placed.filter((each) => entryKind(each) === 'event'),
     stored: (duty, unit, group) => byPlace.get(placeKey(duty.indicator.code, unit.code, group)),
   }
+}
+
+function isAsked(code: string | undefined): (placed: PlacedIndicator) => boolean {
+  return ({ indicator }) => code === undefined || indicator.code === code
+}
+
+async function onlyUnit(db: Database, cycleId: string, code: string): Promise<Unit[]> {
+  const unit = await findCycleUnit(db, cycleId, code)
+  return unit ? [unit] : []
 }
 
 function placeKey(indicator: string, unit: string, group: string | null): string {

@@ -73,7 +73,7 @@ export function outcome(cells: readonly Cell[], { saving, faults = [] }: PageSta
     return [{ href, message: unsaved.message }]
   })
   const general = faults.map((message) => ({ href: '#entries', message }))
-  const saved = saving?.saved ?? 0
+  const saved = saving?.saved.size ?? 0
   return {
     errors: [...errors, ...general],
     summary:

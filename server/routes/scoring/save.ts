@@ -7,6 +7,7 @@ import type { Actor } from '../../domain/actor.ts'
 import { AppError, ChangedElsewhere, FaultyEntries } from '../../errors.ts'
 import type { Database } from '../../store/database.ts'
 import { isUntouched, type TypedCell } from './cells.ts'
+import type { StoredEntry } from './desk.ts'
 import { type CellFault, type Reading, readTexts, type Texts, textsOf } from './texts.ts'
 
 /** A cell that could not be saved, with everything that was typed into it. */
@@ -21,8 +22,8 @@ export interface Unsaved {
 }
 
 export interface Saving {
-  /** cells that are now as typed and were not before */
-  saved: number
+  /** cells that are now as typed and were not before, with what they hold, by their keys */
+  saved: Map<string, StoredEntry | undefined>
   /** by the cells' keys */
   unsaved: Map<string, Unsaved>
 }
@@ -37,7 +38,7 @@ export interface Save {
 
 /** Saves every cell in which something was changed, one after the other. */
 export async function saveCells(db: Database, save: Save): Promise<Saving> {
-  const saving: Saving = { saved: 0, unsaved: new Map() }
+  const saving: Saving = { saved: new Map(), unsaved: new Map() }
   for (const typed of save.cells) {
     if (typed.choice?.keep === 'theirs' || isUntouched(typed, save.fields)) continue
     const reading = readTexts(typed.cell.duty, typed.texts)
@@ -62,26 +63,23 @@ async function saveCell(
   const version = choice?.keep === 'mine' ? choice.version : seen.version
   const place = { cycleId, unitCode: cell.unit.code, indicatorCode: cell.duty.indicator.code }
   const entry = { ...place, version, actor, at }
+  const saved = (now: StoredEntry | null) => void saving.saved.set(cell.key, now ?? undefined)
   try {
     switch (cell.duty.entry) {
       case 'mark': {
         const { mark, reason } = reading?.kind === 'mark' ? reading : { mark: null, reason: null }
-        await recordMark(db, { ...entry, mark, reason })
-        break
+        return saved(await recordMark(db, { ...entry, mark, reason }))
       }
       case 'value': {
         const { value, source } =
           reading?.kind === 'value' ? reading : { value: null, source: null }
-        await recordValue(db, { ...entry, value, source })
-        break
+        return saved(await recordValue(db, { ...entry, value, source }))
       }
       case 'tally': {
         const counts = reading?.kind === 'tally' ? reading.counts : null
-        await recordTally(db, { ...entry, group: cell.group, counts })
+        return saved(await recordTally(db, { ...entry, group: cell.group, counts }))
       }
     }
-    saving.saved += 1
-    return undefined
   } catch (error) {
     if (error instanceof AppError) return refused(typed, error)
     throw error

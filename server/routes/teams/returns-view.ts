@@ -8,7 +8,7 @@ import { closedWords } from '../../domain/stage.ts'
 import type { AppError } from '../../errors.ts'
 import type { Cycle } from '../../store/cycles.ts'
 import type { MarkReturn } from '../../store/mark-returns.ts'
-import type { StoredMark } from '../../store/marks.ts'
+import type { StoredMark } from '../../store/mark-rows.ts'
 
 /** An answer that was not taken, as it was typed. */
 export interface AnswerFault {
