@@ -4,21 +4,18 @@ import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import {
-  CompiledQuery,
-  type DatabaseConnection,
   type Dialect,
   Kysely,
   PostgresDialect,
   SqliteAdapter,
-  type SqliteDatabase as SqliteDatabaseOfKysely,
-  SqliteDialect,
-  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
   sql,
   type Transaction,
-  type TransactionSettings,
 } from 'kysely'
 import pg from 'pg'
 import { DatabaseUnavailable } from './database-unavailable.ts'
+import { FileDriver } from './file-driver.ts'
 import type { Tables } from './schema.ts'
 
 export type Database = Kysely<Tables>
@@ -50,7 +47,7 @@ function assertNamed(url: string): void {
 }
 
 function dialectOf(url: string): Dialect {
-  if (url.startsWith('sqlite:')) return new FileDialect(openFile(url.slice('sqlite:'.length)))
+  if (url.startsWith('sqlite:')) return new FileDialect(url.slice('sqlite:'.length))
   return new PostgresDialect({ pool: openPool(url) })
 }
 
@@ -65,53 +62,38 @@ function openFile(path: string): SqliteDatabase.Database {
 }
 
 /** SQLite, with transactions that two processes (a server and a command) can hold safely. */
-class FileDialect extends SqliteDialect {
-  readonly #file: SqliteDatabase.Database
+class FileDialect implements Dialect {
+  readonly #path: string
 
-  constructor(file: SqliteDatabase.Database) {
-    super({ database: file })
-    this.#file = file
+  constructor(path: string) {
+    this.#path = path
   }
 
-  override createDriver() {
-    return new FileDriver({ database: withPreparedStatements(this.#file) })
+  createDriver() {
+    const writing = openFile(this.#path)
+    // What is in memory is seen through the connection that made it, and no other.
+    return new FileDriver(writing, this.#path === ':memory:' ? null : openFile(this.#path))
   }
 
-  override createAdapter() {
+  createAdapter() {
     return new FileAdapter()
   }
-}
 
-/** How many statements are kept prepared; what the program asks is far fewer. */
-const MOST_STATEMENTS = 500
-
-/** Prepares each statement once: a page asks the same few dozen again and again. */
-function withPreparedStatements(file: SqliteDatabase.Database): SqliteDatabaseOfKysely {
-  const known = new Map<string, SqliteDatabase.Statement>()
-  return {
-    close: () => file.close(),
-    prepare(text) {
-      // Another shape of the tables may be another statement.
-      if (/^\s*(create|alter|drop)\b/i.test(text) || known.size >= MOST_STATEMENTS) known.clear()
-      const statement = known.get(text) ?? file.prepare(text)
-      known.set(text, statement)
-      return statement
-    },
+  createQueryCompiler() {
+    return new SqliteQueryCompiler()
   }
-}
 
-class FileDriver extends SqliteDriver {
-  /** A transaction that reads first and writes later would fail, not wait, when another process wrote. */
-  override async beginTransaction(
-    connection: DatabaseConnection,
-    settings?: TransactionSettings,
-  ): Promise<void> {
-    const mode = settings?.accessMode === 'read only' ? 'deferred' : 'immediate'
-    await connection.executeQuery(CompiledQuery.raw(`begin ${mode}`))
+  createIntrospector(db: Kysely<unknown>) {
+    return new SqliteIntrospector(db)
   }
 }
 
 class FileAdapter extends SqliteAdapter {
+  /** Its driver sees to it who goes on. */
+  override get supportsMultipleConnections() {
+    return true
+  }
+
   /** SQLite can undo a half-made table, so a migration that fails leaves nothing behind. */
   override get supportsTransactionalDdl() {
     return true

@@ -1,12 +1,25 @@
 /** Cells saved one by one, as the script of a scoring page asks for it. */
 
 import t from 'tap'
+import { assignMarks } from '../../server/actions/assign-marks.ts'
+import { changeAccount } from '../../server/actions/change-account.ts'
+import { declareRecusal, liftRecusal } from '../../server/actions/declare-recusal.ts'
 import { recordMark } from '../../server/actions/record-mark.ts'
+import { COMMAND_LINE } from '../../server/domain/actor.ts'
+import { updateDisabled } from '../../server/store/accounts.ts'
 import { auditEntries } from '../../server/store/audit.ts'
-import { assessorMarks } from '../../server/store/marks.ts'
-import { signIn } from '../helpers/app.ts'
-import { AT } from '../helpers/cycle.ts'
-import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
+import { openDatabase } from '../../server/store/database.ts'
+import { assessorMarks, cycleMarks } from '../../server/store/marks.ts'
+import { migrateToLatest } from '../../server/store/migrator.ts'
+import { revokeSessions } from '../../server/store/sessions.ts'
+import { MORNING, signIn } from '../helpers/app.ts'
+import { AT, aBundle, organiser, setStage } from '../helpers/cycle.ts'
+import {
+  DATABASE_KINDS,
+  emptyDatabase,
+  newDatabaseUrl,
+  onEachDatabase,
+} from '../helpers/database.ts'
 import { aDesk, type DeskTest, type Person } from '../helpers/entry-desk.ts'
 
 type Fields = Record<string, string>
@@ -96,6 +109,112 @@ await onEachDatabase(t, 'another assessor’s mark is no conflict and is not tol
   ]
   t.notMatch(JSON.stringify(answers), /3\.5|机密|李考核/)
 })
+
+for (const kind of DATABASE_KINDS) {
+  t.test(`what another program changes counts from the next save on (${kind})`, async (t) => {
+    const url = await newDatabaseUrl(kind)
+    const [db, other] = [await openDatabase(url), await openDatabase(url)]
+    t.teardown(() => Promise.all([db.destroy(), other.destroy()]))
+    await migrateToLatest(db)
+    const desk = await aDesk(t, db)
+    const { cycleId, wang } = desk
+    let typed = 0
+    const save = () =>
+      send(desk, { ...onA1, 'mark/U1': String((typed += 0.5)), 'choice/U1': 'mine:1' })
+    t.match(await send(desk, { ...onA1, 'mark/U1': '8' }), { cells: { U1: { state: 'saved' } } })
+
+    const tie = { cycleId, assessor: 'K1', unit: 'U1', reason: '配偶', actor: organiser, at: AT }
+    await declareRecusal(other, tie)
+    t.match(await save(), { cells: { U1: { state: 'refused', message: /回避/ } } })
+    await liftRecusal(other, tie)
+
+    await setStage(other, cycleId, 'decided')
+    t.match(await save(), { cells: { U1: { message: /「审定」阶段/ } } })
+    await setStage(other, cycleId, 'scoring')
+
+    const cell = { cycleId, indicators: ['A1'], units: ['U1'], actor: organiser, at: AT }
+    await assignMarks(other, { ...cell, how: 'give', assessors: ['K2'] })
+    t.match(await save(), { status: 403, error: { code: 'MARK_NOT_YOURS' } })
+    await assignMarks(other, { ...cell, how: 'give', assessors: ['K1'] })
+
+    const { login, accountId } = wang.actor
+    const person = { login, name: '王', unitCode: null, assessorCode: 'K1', at: AT }
+    const change = { ...person, actor: COMMAND_LINE, roles: ['leader' as const] }
+    await changeAccount(other, change)
+    t.match(await save(), { status: 403, error: { code: 'ROLE_NEEDED' } })
+    await changeAccount(other, { ...change, roles: ['assessor'] })
+    t.match(await save(), { cells: { U1: { state: 'saved' } } }, 'until here nothing was saved')
+
+    const tokens = await wang.visitor.tokens()
+    const late = () =>
+      wang.visitor.post(`${desk.scoring}/cells`, { ...tokens, ...onA1, 'mark/U1': '1' })
+    await other.transaction().execute((trx) => updateDisabled(trx, accountId, AT))
+    t.equal((await late()).statusCode, 401)
+    await other.transaction().execute((trx) => updateDisabled(trx, accountId, null))
+    await other.transaction().execute((trx) => revokeSessions(trx, accountId, { at: MORNING }))
+    t.equal((await late()).statusCode, 401)
+    t.strictSame(
+      (await cycleMarks(other, cycleId)).map(({ mark }) => mark),
+      ['2.5'],
+    )
+  })
+}
+
+await onEachDatabase(
+  t,
+  'cells that many save at once all land, each with its entry',
+  async (t, db) => {
+    const desk = await aDesk(t, db)
+    const li = await desk.person('li', { name: '李考核', assessorCode: 'K2' })
+    const zhang = await desk.person('zhang', { name: '张组长', assessorCode: 'K3' })
+    const people = [desk.wang, li, zhang]
+    for (const { visitor } of people) await visitor.tokens()
+    const answers = await Promise.all(
+      people.flatMap((person) => [
+        send(desk, { ...onA1, 'mark/U1': '8' }, person),
+        send(desk, { ...onA1, 'mark/U2': '9' }, person),
+        send(desk, { unit: 'U3', 'mark/A1': '6', 'mark/A2': '一般' }, person),
+      ]),
+    )
+    const states = answers.flatMap(({ cells }) => Object.values<{ state: string }>(cells))
+    t.strictSame(
+      states.map(({ state }) => state),
+      people.flatMap(() => ['saved', 'faulty', 'saved', 'saved']),
+    )
+    const marks = await cycleMarks(db, desk.cycleId)
+    t.equal(marks.length, 9)
+    t.equal(
+      new Set(marks.map(({ unit, indicator, assessor }) => unit + indicator + assessor)).size,
+      9,
+    )
+    const entries = await auditEntries(db, { cycleId: desk.cycleId, action: 'mark.record' })
+    t.equal(entries.length, 9)
+    t.equal(new Set(entries.map(({ id }) => id)).size, 9)
+  },
+)
+
+await onEachDatabase(
+  t,
+  'a cell is told from others by its unit alone, whatever its code',
+  async (t, db) => {
+    const units = ['U/1', 'U', '8'].map((code) => ({
+      code,
+      name: `单位${code}`,
+      category: '政府部门',
+    }))
+    const desk = await aDesk(t, db, aBundle({ units }))
+    for (const code of ['U/1', 'U', '8']) {
+      const { cells } = await send(desk, { ...onA1, [`mark/${code}`]: '7', [`reason/${code}`]: '' })
+      t.match(JSON.parse(cells[code].seen), { name: `单位${code}`, version: 1 })
+    }
+    t.match(await send(desk, { indicator: 'B2', '0/U': '5', '1/U': '' }), {
+      cells: { U: { state: 'saved' } },
+    })
+    t.match(await send(desk, { indicator: 'B1', 'value/U/1': '90' }), {
+      cells: { 'U/1': { state: 'saved' } },
+    })
+  },
+)
 
 t.test('his own unit, what is not his, and what is not there are refused', async (t) => {
   const desk = await aDesk(t, await emptyDatabase())
