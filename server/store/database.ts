@@ -1,4 +1,4 @@
-/** Opens the database that a URL names. The only file that knows which one it is. */
+/** Opens the database that a URL names. The only file that knows which one it is; a SQLite file is run by file-driver.ts. */
 
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
