@@ -1,5 +1,6 @@
 /** Who marks what by name in a cycle (分工), and the ties that keep an assessor from a unit (回避). */
 
+import { sql } from 'kysely'
 import type { Actor } from '../domain/actor.ts'
 import { type Assignment, DutyRoster, type Recusal } from '../domain/duty-roster.ts'
 import { portions } from './columns.ts'
@@ -82,8 +83,11 @@ export async function assignedUnits(
     .execute()
   return new Set(rows.map(({ unit_code: unit }) => unit))
 }
+/** Written out: SQLite plans a query anew each time it is told a limit. */
+const ONE = sql<number>`1`
+
 const anyAssignment = compiled((db, blank: { cycleId: string }) =>
-  db.selectFrom('assignment').where('cycle_id', '=', blank.cycleId).select('unit_code').limit(1),
+  db.selectFrom('assignment').where('cycle_id', '=', blank.cycleId).select('unit_code').limit(ONE),
 )
 
 async function hasAssignments(db: Database, cycleId: string): Promise<boolean> {
@@ -91,12 +95,16 @@ async function hasAssignments(db: Database, cycleId: string): Promise<boolean> {
 }
 
 async function recusals(db: Database, cycleId: string, assessor?: string): Promise<Recusal[]> {
-  if (assessor === undefined) return recusalsOf(db, cycleId).execute()
-  return (await ownRecusals(db, { cycleId, assessor })).rows
+  if (assessor !== undefined) return (await ownRecusals(db, { cycleId, assessor })).rows
+  return recusalsOf(db, cycleId)
+    .orderBy('declared_at')
+    .orderBy('assessor_code')
+    .orderBy('unit_code')
+    .execute()
 }
 
 const ownRecusals = compiled((db, blank: { cycleId: string; assessor: string }) =>
-  recusalsOf(db, blank.cycleId).where('assessor_code', '=', blank.assessor),
+  recusalsOf(db, blank.cycleId).where('assessor_code', '=', blank.assessor).orderBy('unit_code'),
 )
 
 function recusalsOf(db: Database, cycleId: string) {
@@ -104,9 +112,6 @@ function recusalsOf(db: Database, cycleId: string) {
     .selectFrom('recusal')
     .where('cycle_id', '=', cycleId)
     .select(['assessor_code as assessor', 'unit_code as unit', 'reason'])
-    .orderBy('declared_at')
-    .orderBy('assessor_code')
-    .orderBy('unit_code')
 }
 
 const ownCell = compiled(

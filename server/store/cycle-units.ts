@@ -1,7 +1,7 @@
 /** The units of a cycle with their sizes and what does not apply to them. */
 
 import type { Unit } from '../domain/bundle.ts'
-import { amountOf, microsOf } from './columns.ts'
+import { amountOf, inOrder, microsOf } from './columns.ts'
 import { compiled } from './compiled.ts'
 import type { Database, Trx } from './database.ts'
 import { insertRows } from './row-ledger.ts'
@@ -25,24 +25,24 @@ const one = {
 }
 
 function unitRows(db: Database, cycleId: string) {
-  return db.selectFrom('cycle_unit').where('cycle_id', '=', cycleId).selectAll().orderBy('position')
+  return db.selectFrom('cycle_unit').where('cycle_id', '=', cycleId).selectAll()
 }
 
 function measureRows(db: Database, cycleId: string) {
   const measures = db.selectFrom('cycle_unit_measure').where('cycle_id', '=', cycleId)
-  return measures.selectAll().orderBy('position')
+  return measures.selectAll()
 }
 
 function exemptRows(db: Database, cycleId: string) {
   const exempt = db.selectFrom('not_applicable').where('cycle_id', '=', cycleId)
-  return exempt.selectAll().orderBy('position')
+  return exempt.selectAll()
 }
 
 /** A cycle's units in the order of the bundle. */
 export async function cycleUnits(db: Database, cycleId: string): Promise<Unit[]> {
-  const rows = await unitRows(db, cycleId).execute()
-  const measures = await measureRows(db, cycleId).execute()
-  const exempt = await exemptRows(db, cycleId).execute()
+  const rows = await unitRows(db, cycleId).orderBy('position').execute()
+  const measures = await measureRows(db, cycleId).orderBy('position').execute()
+  const exempt = await exemptRows(db, cycleId).orderBy('position').execute()
   const measuresOf = Map.groupBy(measures, (row) => row.unit_code)
   const exemptOf = Map.groupBy(exempt, (row) => row.unit_code)
   return rows.map((row) =>
@@ -59,7 +59,7 @@ export async function findCycleUnit(
   if (!row) return undefined
   const { rows: measures } = await one.measures(db, { cycleId, code })
   const { rows: exempt } = await one.exempt(db, { cycleId, code })
-  return unitOf(row, measures, exempt)
+  return unitOf(row, inOrder(measures), inOrder(exempt))
 }
 
 /** Which units take part in which cycles. */

@@ -1,5 +1,6 @@
 /** What assessors entered (打分), one row per unit, indicator and assessor. */
 
+import { sql } from 'kysely'
 import type { Assessor, Mark } from '../domain/bundle.ts'
 import { given, inOrder, type Stamp } from './columns.ts'
 import { compiled } from './compiled.ts'
@@ -87,8 +88,9 @@ const anyInIndicator = compiled((db, blank: Omit<MarkKey, 'unit'>) =>
     .where('cycle_id', '=', blank.cycleId)
     .where('assessor_code', '=', blank.assessor)
     .where('indicator_code', '=', blank.indicator)
-    .select('unit_code')
-    .limit(1),
+    // Not of the key: SQLite would rather read through the key's index than use the assessor's.
+    .select('row_version')
+    .limit(sql<number>`1`),
 )
 
 /** Whether an assessor has marked any unit in an indicator. */
