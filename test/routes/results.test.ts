@@ -519,6 +519,28 @@ t.test('where a place was missing it is told so, and nothing of who holds it', a
   t.notMatch(said, '单位1')
 })
 
+t.test(
+  'where the search for the smallest set stopped at its bound, the page says so',
+  async (t) => {
+    // Forty records of nearly the same size: too many sets of twenty to go through.
+    const rules = Array.from({ length: 40 }, (_, index) =>
+      aRule({ code: `r${index}`, points: (1 + index / 1000).toFixed(3) }),
+    )
+    const bundle = aBundle({
+      scheme: aScheme({
+        decimals: 3,
+        base: [anIndicator({ points: '100', method: aLedger({ rules }) })],
+        grades: [{ name: '优秀', min: '80.0005' }, { name: '合格' }],
+      }),
+      events: rules.map(({ code }) => anEvent({ rule: code })),
+    })
+    const { visitor, url } = await aResult(t, await emptyDatabase(), bundle)
+    const said = await nextGradeOf(visitor, url('U1'))
+    t.match(said, '如果没有下面 21 项失分')
+    t.match(said, '测算试到 3000 种组合为止，同样件数中也许还有所需分值更少的')
+  },
+)
+
 t.test('it is told why nothing would have brought the next grade', async (t) => {
   const { visitor, url } = await aResult(t, await emptyDatabase(), example)
   t.match(await nextGradeOf(visitor, url('U01')), '已是最高等次「优秀」')
