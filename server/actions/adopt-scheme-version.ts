@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/actor.ts'
 import { indicatorsOf } from '../domain/scheme.ts'
 import { cycleNotFound, schemeVersionCurrent, schemeVersionOutdated } from '../errors.ts'
-import { deleteForeignAssignments } from '../store/assignments.ts'
+import { deleteForeignAssignments } from '../store/assigning.ts'
 import { recordAudit } from '../store/audit.ts'
 import { deleteForeignExemptions } from '../store/cycle-roster.ts'
 import { updateSchemeVersion } from '../store/cycles.ts'

@@ -2,12 +2,8 @@ import type { Actor } from '../domain/actor.ts'
 import type { Assignable } from '../domain/assignable.ts'
 import type { Assignment } from '../domain/duty-roster.ts'
 import { assignmentIncomplete, nothingAssigned, nothingToAssign } from '../errors.ts'
-import {
-  type Crossing,
-  deleteAssignments,
-  dutyRoster,
-  insertAssignments,
-} from '../store/assignments.ts'
+import { type Crossing, deleteAssignments, insertAssignments } from '../store/assigning.ts'
+import { dutyRoster } from '../store/assignments.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Database, Trx } from '../store/database.ts'
 import { assignable } from './assignable.ts'

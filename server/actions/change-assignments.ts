@@ -10,7 +10,7 @@ import {
   noAssignmentChanged,
   unitNotInCycle,
 } from '../errors.ts'
-import { deleteAssignmentCells, insertAssignments } from '../store/assignments.ts'
+import { deleteAssignmentCells, insertAssignments } from '../store/assigning.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { rosterVersion } from '../store/roster-version.ts'

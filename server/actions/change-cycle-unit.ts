@@ -8,7 +8,7 @@ import {
   unitCategoryMissing,
   unitNameMissing,
 } from '../errors.ts'
-import { deleteIndicatorAssignments } from '../store/assignments.ts'
+import { deleteIndicatorAssignments } from '../store/assigning.ts'
 import { recordAudit } from '../store/audit.ts'
 import { exemptionKey, notApplicableReasons, updateCycleUnit } from '../store/cycle-roster.ts'
 import type { Database, Trx } from '../store/database.ts'

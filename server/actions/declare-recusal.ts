@@ -7,7 +7,8 @@ import {
   unitNotInCycle,
 } from '../errors.ts'
 import { findAssessor } from '../store/assessors.ts'
-import { deleteUnitAssignments, findRecusal } from '../store/assignments.ts'
+import { deleteUnitAssignments } from '../store/assigning.ts'
+import { findRecusal } from '../store/assignments.ts'
 import { recordAudit } from '../store/audit.ts'
 import { findCycleUnit } from '../store/cycle-units.ts'
 import type { Cycle } from '../store/cycles.ts'

@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/actor.ts'
 import { suggestAssignments } from '../domain/suggest-assignments.ts'
 import { markersOutOfRange, nothingToAssign, replacingUnconfirmed } from '../errors.ts'
-import { deleteAllAssignments, insertAssignments } from '../store/assignments.ts'
+import { deleteAllAssignments, insertAssignments } from '../store/assigning.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { assignable } from './assignable.ts'

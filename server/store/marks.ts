@@ -1,6 +1,5 @@
 /** What assessors entered (打分), one row per unit, indicator and assessor. */
 
-import { sql } from 'kysely'
 import type { Assessor, Mark } from '../domain/bundle.ts'
 import { given, inOrder, type Stamp } from './columns.ts'
 import { compiled } from './compiled.ts'
@@ -80,22 +79,6 @@ export async function teamMarks(
   if (unit !== undefined) query = query.where('unit_code', '=', unit)
   if (indicator !== undefined) query = query.where('indicator_code', '=', indicator)
   return inOrder(await query.selectAll().execute()).map(storedMark)
-}
-
-const anyInIndicator = compiled((db, blank: Omit<MarkKey, 'unit'>) =>
-  db
-    .selectFrom('mark')
-    .where('cycle_id', '=', blank.cycleId)
-    .where('assessor_code', '=', blank.assessor)
-    .where('indicator_code', '=', blank.indicator)
-    // Not of the key: SQLite would rather read through the key's index than use the assessor's.
-    .select('row_version')
-    .limit(sql<number>`1`),
-)
-
-/** Whether an assessor has marked any unit in an indicator. */
-export async function hasMarked(db: Database, key: Omit<MarkKey, 'unit'>): Promise<boolean> {
-  return (await anyInIndicator(db, key)).rows.length > 0
 }
 
 const cellRows = compiled((db, blank: CellKey) =>

@@ -59,10 +59,11 @@ onEachDatabase(t, 'an entry keeps what changed', async (t, db) => {
       detail,
     }),
   )
-  t.same(await auditEntries(db, { cycleId: 'c1' }), [
+  t.match(await auditEntries(db, { cycleId: 'c1' }), [
     {
       id: 1,
       at: '2026-11-01T08:00:00.000Z',
+      day: '2026-11-01',
       actor_id: 'a1',
       actor_name: '王考评',
       action: 'mark.change',

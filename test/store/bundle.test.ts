@@ -10,7 +10,7 @@ import { addCycle } from '../../server/store/cycles.ts'
 import type { Database } from '../../server/store/database.ts'
 import { keepScheme } from '../../server/store/schemes.ts'
 import { addToRoster } from '../../server/store/units.ts'
-import { onEachDatabase } from '../helpers/database.ts'
+import { onEachDatabase, writingPast } from '../helpers/database.ts'
 
 const CASES = join(import.meta.dirname, '..', 'fixtures', 'cases')
 const STAMP = { at: '2026-11-20T08:00:00.000Z', by: 'somebody' }
@@ -23,6 +23,7 @@ let made = 0
 
 /** Puts a bundle into a new cycle. @returns the cycle */
 async function keep(db: Database, bundle: Bundle): Promise<string> {
+  writingPast(db)
   made += 1
   const id = `cycle-${made}`
   await db.transaction().execute(async (trx) => {
