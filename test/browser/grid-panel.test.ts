@@ -6,7 +6,7 @@ import { holdContent } from '../../server/store/evidence-contents.ts'
 import { writeSelfMark } from '../../server/store/self-assessments.ts'
 import { axeViolations, isWiderThanWindow, openPage, shoot } from '../helpers/browser.ts'
 import { AT, aBundle } from '../helpers/cycle.ts'
-import { emptyDatabase } from '../helpers/database.ts'
+import { emptyDatabase, writingPast } from '../helpers/database.ts'
 import { aDesk, type DeskTest } from '../helpers/entry-desk.ts'
 import { marksIn, openGrid, saved } from '../helpers/grid.ts'
 
@@ -17,16 +17,18 @@ async function aStatement({ db, cycleId, wang }: DeskTest): Promise<void> {
   const stamp = { at: AT, by: wang.actor.accountId }
   const about = { unit: 'U1', indicator: 'A1' }
   const file = { sha256: 'a'.repeat(64), name: '学习记录.pdf', type: 'application/pdf', size: 2048 }
-  await db.transaction().execute(async (trx) => {
-    await writeSelfMark(
-      trx,
-      cycleId,
-      { ...about, mark: '7.5', remark: '学了十次', version: 0 },
-      stamp,
-    )
-    await holdContent(trx, file, AT)
-    await insertEvidence(trx, { cycleId, ...about, sha256: file.sha256, name: file.name }, stamp)
-  })
+  await writingPast(db)
+    .transaction()
+    .execute(async (trx) => {
+      await writeSelfMark(
+        trx,
+        cycleId,
+        { ...about, mark: '7.5', remark: '学了十次', version: 0 },
+        stamp,
+      )
+      await holdContent(trx, file, AT)
+      await insertEvidence(trx, { cycleId, ...about, sha256: file.sha256, name: file.name }, stamp)
+    })
 }
 
 t.test('the panel follows the focused cell, and stays hidden where it was hidden', async (t) => {

@@ -19,6 +19,7 @@ import {
   emptyDatabase,
   newDatabaseUrl,
   onEachDatabase,
+  writingPast,
 } from '../helpers/database.ts'
 import { aDesk, type DeskTest, type Person } from '../helpers/entry-desk.ts'
 
@@ -148,6 +149,7 @@ for (const kind of DATABASE_KINDS) {
     const tokens = await wang.visitor.tokens()
     const late = () =>
       wang.visitor.post(`${desk.scoring}/cells`, { ...tokens, ...onA1, 'mark/U1': '1' })
+    writingPast(db)
     await other.transaction().execute((trx) => updateDisabled(trx, accountId, AT))
     t.equal((await late()).statusCode, 401)
     await other.transaction().execute((trx) => updateDisabled(trx, accountId, null))
