@@ -251,6 +251,10 @@ export function cycleNameMissing(): AppError {
   return new AppError('CYCLE_NAME_MISSING', 422, '请填写周期名称，年度写作四位数字（如 2027）。')
 }
 
+export function schemeNotChosen(): AppError {
+  return new AppError('SCHEME_NOT_CHOSEN', 422, '请选择评价体系。')
+}
+
 export function notARehearsal(cycle: string): AppError {
   return new AppError(
     'NOT_A_REHEARSAL',

@@ -54,6 +54,7 @@ const ACTIONS: Readonly<Record<string, { name: string; verbs: Readonly<Record<st
     cycle: {
       name: '考核周期',
       verbs: {
+        create: '新建考核周期',
         start: '从上一周期新建',
         adopt: '改用新版评价体系',
         fill: '填入演练数据',

@@ -20,6 +20,7 @@ t.test(
     await page.goto('/')
     t.match(await page.textContent('.empty'), '按下面的顺序开始')
     await page.getByRole('link', { name: '新建考核周期' }).click()
+    await page.getByRole('link', { name: '导入考核数据包' }).click()
 
     const bundle = JSON.parse(readFileSync(EXAMPLE, 'utf8'))
     const faulty = {
@@ -92,7 +93,7 @@ t.test('every page is accessible and fits, on a laptop and on a phone', async (t
       'organiser',
       [
         ...['/', '/schemes', '/schemes/QLMF-2026', '/schemes/new', '/units', '/units/U08'],
-        ...['/units/new', '/cycles', '/cycles/new', path, `${path}/publication`],
+        ...['/units/new', '/cycles', '/cycles/new', '/cycles/import', path, `${path}/publication`],
         ...[`${path}/decisions?effect=${veto?.id}`, `${path}/vetoes/${veto?.id}/lifting`],
       ],
     ],

@@ -13,6 +13,7 @@ import { scoreOnTheRoad } from '../helpers/year/offline-sheet.ts'
 import {
   assignBySuggestion,
   declareRecusal,
+  importScheme,
   importUnits,
   moveOn,
   planStages,
@@ -35,7 +36,8 @@ t.setTimeout(175_000)
 
 /** Everything written to the cycle, as the ledger names it. */
 const WRITES = [
-  ...writesBy('陈考评', '从上一周期新建 安排阶段日期 登记回避 按建议分工 进入下一阶段'),
+  ...writesBy('陈考评', '新建考核周期 增加考核员 增加考核员 增加考核员'),
+  ...writesBy('陈考评', '安排阶段日期 登记回避 按建议分工 进入下一阶段'),
   ...writesBy('陈考评', '填写数值 登记台账'),
   ...writesBy('孙联络', '填写自评 交佐证材料 提交自评'),
   ...writesBy('吴联络', '填写自评 交佐证材料 提交自评'),
@@ -93,6 +95,7 @@ async function prepare({ organiser }: People): Promise<string> {
   await organiser.arrives()
   await organiser.looks('home, first day')
   await importUnits(organiser)
+  await importScheme(organiser)
   const cycle = await startCycle(organiser)
   await planStages(organiser, {
     自评: ['2026-11-23', '2026-11-29'],

@@ -11,20 +11,29 @@ t.test('a form with a file needs its token like any other', async (t) => {
   const db = await emptyDatabase()
   const desk = await aDesk(t, db, null)
   const visitor = await desk.as('organiser')
-  const forged = await postMultipart(desk, visitor, '/cycles', { _csrf: 'forged', text: '' }, FILE)
+  const forged = await postMultipart(
+    desk,
+    visitor,
+    '/cycles/import',
+    { _csrf: 'forged', text: '' },
+    FILE,
+  )
   t.equal(forged.statusCode, 403)
   t.match(forged.body, '没有保存')
   t.same(await allCycles(db), [])
-  t.equal((await postMultipart(desk, visitor, '/cycles', { text: '' }, FILE)).statusCode, 303)
+  t.equal(
+    (await postMultipart(desk, visitor, '/cycles/import', { text: '' }, FILE)).statusCode,
+    303,
+  )
 })
 
 t.test('nobody unknown has his file read, and who may not is refused', async (t) => {
   const db = await emptyDatabase()
   const desk = await aDesk(t, db, null)
-  const stranger = await postMultipart(desk, new Visitor(desk.app), '/cycles', {}, FILE)
+  const stranger = await postMultipart(desk, new Visitor(desk.app), '/cycles/import', {}, FILE)
   t.equal(stranger.statusCode, 401)
   const leader = await desk.as('leader')
-  t.equal((await postMultipart(desk, leader, '/cycles', {}, FILE)).statusCode, 403)
+  t.equal((await postMultipart(desk, leader, '/cycles/import', {}, FILE)).statusCode, 403)
   t.same(await allCycles(db), [])
 })
 
@@ -58,7 +67,7 @@ t.test('another encoding is told, not imported as rubbish', async (t) => {
   const answer = await postMultipart(
     desk,
     await desk.as('organiser'),
-    '/cycles',
+    '/cycles/import',
     { text: '' },
     file,
   )
@@ -76,7 +85,7 @@ t.test('what was typed beside a file survives a session that ran out', async (t)
   clock.pass(31)
   const desk = { ...(await aDesk(t, db, null)), app }
   const fields = { _csrf, _for, name: '2026年度考核', text: JSON.stringify(aBundle()) }
-  const late = await postMultipart(desk, visitor, '/cycles', fields)
+  const late = await postMultipart(desk, visitor, '/cycles/import', fields)
   t.equal(late.statusCode, 401)
   t.match(late.body, '刚才填写的内容没有丢失')
   const kept = /name="kept" value="([^"]+)"/.exec(late.body)?.[1]?.replaceAll('&#x3D;', '=') ?? ''
@@ -90,6 +99,6 @@ t.test('what was typed beside a file survives a session that ran out', async (t)
   const page = await again.get('/kept-form')
   t.match(textOf(page), '周期名称 2026年度考核')
   const text = JSON.stringify(aBundle())
-  t.equal((await again.postForm('/cycles', { name: '2026年度考核', text })).statusCode, 303)
+  t.equal((await again.postForm('/cycles/import', { name: '2026年度考核', text })).statusCode, 303)
   t.match(await allCycles(db), [{ name: '2026年度考核' }])
 })

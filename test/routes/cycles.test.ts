@@ -25,13 +25,13 @@ await onEachDatabase(
     t.match(textOf(await visitor.get('/cycles')), '还没有考核周期')
     const fields = { name: '2026年度考核', visibleFrom: 'scoring', text: '' }
     const file = { field: 'file', name: '数据包.json', content: JSON.stringify(MARKED) }
-    const uploaded = await postMultipart(desk, visitor, '/cycles', fields, file)
+    const uploaded = await postMultipart(desk, visitor, '/cycles/import', fields, file)
     t.equal(uploaded.statusCode, 303)
     const [cycle] = await allCycles(db)
     t.match(cycle, { name: '2026年度考核', visibleFrom: 'scoring', stage: 'scoring' })
     t.equal(uploaded.headers.location, `/cycles/${cycle?.id}`)
     t.same(await cycleBundle(db, cycle?.id ?? ''), canonicalBundle(MARKED))
-    const pasted = await visitor.postForm('/cycles', { text: JSON.stringify(aBundle()) })
+    const pasted = await visitor.postForm('/cycles/import', { text: JSON.stringify(aBundle()) })
     t.equal(pasted.statusCode, 303)
     t.match(await allCycles(db), [{ name: '清廉机关评价体系', visibleFrom: 'published' }, {}])
   },
@@ -48,7 +48,11 @@ t.test(
       { unit: 'U1', indicator: 'A1', assessor: 'K1', mark: 9 },
     ]
     const text = JSON.stringify({ ...aBundle(), marks })
-    const answer = await visitor.postForm('/cycles', { text, name: '试评', visibleFrom: 'scoring' })
+    const answer = await visitor.postForm('/cycles/import', {
+      text,
+      name: '试评',
+      visibleFrom: 'scoring',
+    })
     t.equal(answer.statusCode, 422)
     t.match(answer.body, '有 2 处错误，没有导入')
     t.match(answer.body, '<code>/marks/0/unit</code>')
@@ -58,10 +62,19 @@ t.test(
     t.match(answer.body, 'value="scoring" checked')
     t.match(textOf(answer), text)
     const file = { field: 'file', name: '数据包.json', content: text }
-    const uploaded = await postMultipart(desk, visitor, '/cycles', { text: '', name: '试评' }, file)
+    const uploaded = await postMultipart(
+      desk,
+      visitor,
+      '/cycles/import',
+      { text: '', name: '试评' },
+      file,
+    )
     t.equal(uploaded.statusCode, 422)
     t.match(uploaded.body, '<code>/marks/0/unit</code>')
-    t.match((await visitor.postForm('/cycles', { text: '' })).body, '请选择考核数据包的 JSON 文件')
+    t.match(
+      (await visitor.postForm('/cycles/import', { text: '' })).body,
+      '请选择考核数据包的 JSON 文件',
+    )
     t.same(await allCycles(db), [])
   },
 )
@@ -244,13 +257,15 @@ t.test('each page and each change is for its roles only', async (t) => {
     ALL_ROLES.filter((role) => role !== 'admin'),
   )
   t.same(await rolesWith(desk, 200, '/cycles/new'), ['organiser'])
+  t.same(await rolesWith(desk, 200, '/cycles/import'), ['organiser'])
   t.same(await rolesWith(desk, 200, `${path}/publication`), ['organiser'])
   t.same(await rolesWith(desk, 200, `${path}/bundle.json`), ['organiser', 'auditor'])
   const before = await auditEntries(desk.db, { cycleId: desk.cycleId })
   for (const role of ALL_ROLES.filter((each) => each !== 'organiser')) {
     const visitor = await desk.as(role)
     const posts = [
-      ['/cycles', { text: JSON.stringify(aBundle()) }],
+      ['/cycles', { name: '2027年度考核', year: '2027', scheme: 'S' }],
+      ['/cycles/import', { text: JSON.stringify(aBundle()) }],
       [`${path}/publication`, { revision: '1', confirmed: 'yes' }],
       [`${path}/publication/withdrawal`, { reason: '试' }],
       [`${path}/visibility`, { visibleFrom: 'scoring' }],

@@ -1,20 +1,13 @@
 import { attachment } from '../../../exports/file-name.ts'
-import type { Fault } from '../../domain/fault.ts'
 import { STAGE_NAMES, type Stage } from '../../domain/stage.ts'
 import type { AppError } from '../../errors.ts'
-import {
-  type Choices,
-  documentFields,
-  errorSummary,
-  faultsView,
-  type TypedDocument,
-  textField,
-  typedText,
-} from '../../form.ts'
+import { type Choices, typedText } from '../../form.ts'
 import type { Cycle } from '../../store/cycles.ts'
 
 export const FIELD_LABELS = {
   name: '周期名称',
+  year: '年度',
+  scheme: '评价体系',
   text: '考核数据包',
   visibleFrom: '单位何时看到结果',
   reason: '理由',
@@ -29,6 +22,12 @@ const VISIBLE_FROM: readonly { stage: Stage; label: string; hint: string }[] = [
 export function typedVisibility(body: unknown): Stage | undefined {
   const typed = typedText(body, 'visibleFrom')
   return VISIBLE_FROM.find(({ stage }) => stage === typed)?.stage
+}
+
+/** The year as typed; NaN where it is no four digits. */
+export function typedYear(body: unknown): number {
+  const typed = typedText(body, 'year').trim()
+  return /^\d{4}$/.test(typed) ? Number(typed) : Number.NaN
 }
 
 /** When units see their result, in a few words. */
@@ -47,31 +46,6 @@ export function visibilityChoices(chosen: Stage | undefined, fault?: AppError): 
     choices: VISIBLE_FROM.map(({ stage, label, hint }) => {
       return { value: stage, label, hint, checked: stage === chosen }
     }),
-  }
-}
-
-/**
- * Everything views/cycles/new.hbs prints.
- *
- * @param body what was typed, if anything
- * @param typed what is wrong with the document as a whole
- * @param faults what is wrong inside it
- */
-export function newCycleView(body?: unknown, typed?: TypedDocument, faults: readonly Fault[] = []) {
-  const fields = {
-    ...documentFields(body, typed),
-    name: textField('name', FIELD_LABELS.name, {
-      value: typedText(body, 'name'),
-      hint: '不填时用评价体系的名称',
-    }),
-  }
-  return {
-    title: '新建考核周期',
-    breadcrumbs: [{ href: '/cycles', label: '考核周期' }],
-    fields,
-    visibility: visibilityChoices(typedVisibility(body) ?? 'published'),
-    errors: errorSummary(Object.values(fields)),
-    faults: faultsView(faults),
   }
 }
 

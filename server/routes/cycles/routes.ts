@@ -1,9 +1,7 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply } from 'fastify'
 import { changeVisibility } from '../../actions/change-visibility.ts'
-import { importBundle } from '../../actions/import-bundle.ts'
 import type { Actor, Role } from '../../domain/actor.ts'
-import { type AppError, cycleNotFound, FaultyEntries, visibilityMissing } from '../../errors.ts'
-import { typedDocument, typedText } from '../../form.ts'
+import { type AppError, cycleNotFound, visibilityMissing } from '../../errors.ts'
 import { ownUnitsByAssessor } from '../../store/accounts.ts'
 import { cycleBundle } from '../../store/bundle.ts'
 import { type Cycle, cyclesOf, findCycle } from '../../store/cycles.ts'
@@ -11,8 +9,10 @@ import { evaluatedCycle } from '../../store/evaluation.ts'
 import { markPaces } from '../../store/mark-progress.ts'
 import { findScheme } from '../../store/schemes.ts'
 import { ledTeam } from '../../store/teams.ts'
-import { bundleFileName, FIELD_LABELS, newCycleView, typedVisibility } from './form.ts'
+import { bundleFileName, FIELD_LABELS, typedVisibility } from './form.ts'
+import { importRoutes } from './import-routes.ts'
 import { cycleListView } from './list-view.ts'
+import { newCycleRoutes } from './new-routes.ts'
 import { publicationRoutes } from './publication-routes.ts'
 import { rehearsalRoutes } from './rehearsal-routes.ts'
 import { cycleView } from './show-view.ts'
@@ -21,8 +21,6 @@ import { successorRoutes } from './successor-routes.ts'
 import { versionRoutes } from './version-routes.ts'
 
 const INVOLVED: readonly Role[] = ['organiser', 'lead', 'assessor', 'leader', 'unit', 'auditor']
-/** 120 units × 130 indicators × 9 assessors are about 10 MB. */
-const UPLOAD_LIMIT = 32 * 1024 * 1024
 
 interface ById {
   Params: { id: string }
@@ -32,7 +30,6 @@ interface ById {
 export const cycleRoutes: FastifyPluginAsync = async (app) => {
   const reading = { access: INVOLVED }
   const organising = { access: ['organiser'] as const, fieldLabels: FIELD_LABELS }
-  const importing = { ...organising, uploadLimit: UPLOAD_LIMIT }
 
   app.get('/cycles', { config: reading }, async ({ actor }, reply) => {
     const ownUnits = await ownUnitsByAssessor(app.db)
@@ -42,27 +39,6 @@ export const cycleRoutes: FastifyPluginAsync = async (app) => {
     }
     return reply.page('cycles/list', cycleListView(evaluated, ownUnits, actor))
   })
-
-  app.get('/cycles/new', { config: importing }, async (_request, reply) =>
-    reply.page('cycles/new', newCycleView()),
-  )
-
-  app.post('/cycles', { config: importing, bodyLimit: UPLOAD_LIMIT }, importCycle)
-
-  async function importCycle({ body, actor }: FastifyRequest, reply: FastifyReply) {
-    const typed = typedDocument(body, '考核数据包')
-    if ('error' in typed) return reply.page('cycles/new', newCycleView(body, typed), 422)
-    const [name, visibleFrom] = [typedText(body, 'name').trim(), typedVisibility(body)]
-    const given = { ...(name && { name }), ...(visibleFrom && { visibleFrom }) }
-    try {
-      const bundle = typed.value
-      const id = await importBundle(app.db, { bundle, ...given, actor, at: app.now() })
-      return reply.seeOther(`/cycles/${id}`, '已导入，考核周期已建立，可以开始打分。')
-    } catch (error) {
-      if (!(error instanceof FaultyEntries)) throw error
-      return reply.page('cycles/new', newCycleView(body, undefined, error.faults), 422)
-    }
-  }
 
   app.get<ById>('/cycles/:id', { config: reading }, async ({ params, actor }, reply) => {
     const { id } = await findOwnCycle(params.id, actor)
@@ -94,6 +70,8 @@ export const cycleRoutes: FastifyPluginAsync = async (app) => {
     },
   )
 
+  await app.register(newCycleRoutes)
+  await app.register(importRoutes)
   await app.register(publicationRoutes)
   await app.register(stageRoutes)
   await app.register(successorRoutes)

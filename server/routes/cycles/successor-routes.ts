@@ -6,7 +6,7 @@ import { typedText, typedTexts } from '../../form.ts'
 import { findCycle } from '../../store/cycles.ts'
 import { evaluatedCycle } from '../../store/evaluation.ts'
 import { findScheme } from '../../store/schemes.ts'
-import { FIELD_LABELS } from './form.ts'
+import { FIELD_LABELS, typedYear } from './form.ts'
 import { type SuccessorTyped, successorView } from './successor-view.ts'
 
 interface ById {
@@ -26,9 +26,7 @@ export const successorRoutes: FastifyPluginAsync = async (app) => {
       const id = await startCycle(app.db, {
         from: params.id,
         name: typedText(body, 'name'),
-        year: /^\s*\d{4}\s*$/.test(typedText(body, 'year'))
-          ? Number(typedText(body, 'year'))
-          : Number.NaN,
+        year: typedYear(body),
         units: typedTexts(body, 'units'),
         assessors: typedTexts(body, 'assessors'),
         assignments: typedText(body, 'assignments') === 'yes',

@@ -42,7 +42,7 @@ export function organiserSection(
         done: false,
         href: '/cycles/new',
         label: '新建考核周期',
-        note: '导入考核数据包（JSON），整个检查无误后建立',
+        note: '选评价体系和参评单位；也可以整个导入考核数据包（JSON）',
       },
       {
         done: there.markers > 0,

@@ -37,8 +37,22 @@ export async function downloadOf(page: Page, click: () => Promise<void>): Promis
   return readFileSync(await download.path())
 }
 
+/** The index comes in as a file of its own. */
+export async function importScheme(organiser: Person): Promise<void> {
+  const { page } = organiser
+  await organiser.follows('评价体系')
+  await organiser.looks('schemes, empty')
+  await organiser.follows('导入评价体系')
+  await organiser.looks('schemes, new')
+  const buffer = Buffer.from(JSON.stringify(SCHEME))
+  await page.getByLabel('JSON 文件').setInputFiles({ name: '体系.json', mimeType: '', buffer })
+  await organiser.presses('检查并导入')
+  await page.getByRole('heading', { name: SCHEME.name }).waitFor()
+  await organiser.pictures('scheme')
+}
+
 /**
- * The index comes with last year's units and assessors, and this year starts from that one.
+ * A cycle out of the index and the whole roster, with its assessors.
  *
  * @returns the address of the new cycle's page
  */
@@ -48,18 +62,27 @@ export async function startCycle(organiser: Person): Promise<string> {
   await organiser.looks('cycles, empty')
   await organiser.follows('新建考核周期')
   await organiser.looks('cycles, new')
-  const bundle = { scheme: SCHEME, units: UNITS, assessors: ASSESSORS }
-  const buffer = Buffer.from(JSON.stringify(bundle))
-  await page.getByLabel('JSON 文件').setInputFiles({ name: '2025.json', mimeType: '', buffer })
-  await page.getByLabel('周期名称').fill(CYCLE.replace('2026', '2025'))
-  await organiser.presses('检查并导入')
-  await organiser.pictures('cycle, last year')
-  await organiser.follows('从这个周期新建')
-  await organiser.looks('cycle, successor')
+  await page.getByLabel('周期名称').fill(CYCLE)
   await organiser.presses('新建考核周期')
   await page.getByRole('heading', { name: CYCLE }).waitFor()
   await organiser.looks('cycle, draft')
-  return new URL(page.url()).pathname
+  const path = new URL(page.url()).pathname
+  await listAssessors(organiser)
+  await page.goto(path)
+  return path
+}
+
+async function listAssessors(organiser: Person): Promise<void> {
+  const { page } = organiser
+  await organiser.follows('考核员')
+  await organiser.looks('assessors, none')
+  for (const { code, name } of ASSESSORS) {
+    await page.getByLabel('代码').fill(code)
+    await page.getByLabel('姓名').fill(name)
+    await organiser.presses('增加')
+    await organiser.reads(`已增加考核员「${name}」。`)
+  }
+  await organiser.pictures('assessors')
 }
 
 /** Days by the stages' names. */
