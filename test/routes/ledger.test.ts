@@ -53,7 +53,7 @@ await onEachDatabase(
     t.match(textOf(row), '王考核')
     t.match(list.body, `href="${desk.ledger}/new?unit&#x3D;U1&amp;indicator&#x3D;C1">再记一条`)
     const again = await fillIn(visitor, path, { ...typed, onward: 'again' }, desk.ledger)
-    t.equal(again.headers.location, `${desk.ledger}/new?unit=U1&indicator=C1`)
+    t.equal(again.headers.location, `${desk.ledger}/new?unit=U1&indicator=C1&rule=case`)
     t.match((await visitor.get(path)).body, '<option value="某案"></option>', 'matters are offered')
   },
 )

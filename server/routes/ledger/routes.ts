@@ -74,6 +74,7 @@ export const ledgerRoutes: FastifyPluginAsync = async (app) => {
       if (typedText(body, 'onward') !== 'again') {
         return reply.seeOther(wayBack(book, typed.from, place) ?? list, notice)
       }
+      same.set('rule', event.rule)
       if (typed.from !== '') same.set('from', typed.from)
       return reply.seeOther(`${ledgerPath(book)}/new?${same}`, `${notice}可以接着再记一条。`)
     } catch (error) {
