@@ -180,3 +180,14 @@ t.test('without signing in there is no home page', async (t) => {
   t.equal(answer.headers.location, '/login?next=%2F')
   for (const role of ALL_ROLES) t.equal((await home(desk, role)).statusCode, 200, role)
 })
+
+t.test('who leads is led to what units say of themselves, while they do so', async (t) => {
+  const desk = await aDesk(t, await emptyDatabase())
+  const link = `href="/cycles/${desk.cycleId}/self-assessments"`
+  await setStage(desk.db, desk.cycleId, 'self_assessment')
+  t.match((await home(desk, 'lead')).body, link)
+  t.notMatch((await home(desk, 'assessor')).body, link)
+  const { actor } = await desk.account('organiser')
+  await moveStage(desk.db, { cycleId: desk.cycleId, to: 'scoring', actor, at: MORNING })
+  t.notMatch((await home(desk, 'lead')).body, link)
+})

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts'
+import { type Actor, hasRole } from '../../domain/actor.ts'
 import { type MarksDue, marksDue } from '../../domain/marks-due.ts'
 import { hasReached, isOpenFor, STAGE_NAMES } from '../../domain/stage.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
@@ -36,6 +36,10 @@ export function assessorSection(
         early: hasReached(cycle.stage, 'scoring')
           ? null
           : `打分还没有开始：考评办转入「${STAGE_NAMES.scoring}」阶段后，要您打分的 ${total} 项列在这里。`,
+        selfAssessments:
+          isOpenFor('self-assess', cycle.stage) && hasRole(actor, 'lead')
+            ? `${head.path}/self-assessments`
+            : null,
         records: isOpenFor('record', cycle.stage),
         answers: `${head.path}/returns`,
         returned: returns.get(cycle.id) ? String(returns.get(cycle.id)) : null,
