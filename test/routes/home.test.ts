@@ -191,3 +191,14 @@ t.test('who leads is led to what units say of themselves, while they do so', asy
   await moveStage(desk.db, { cycleId: desk.cycleId, to: 'scoring', actor, at: MORNING })
   t.notMatch((await home(desk, 'lead')).body, link)
 })
+
+t.test('publishing is offered on the desk where it is the next thing', async (t) => {
+  for (const stage of ['scoring', 'notice'] as const) {
+    const desk = await aDesk(t, await emptyDatabase())
+    await setStage(desk.db, desk.cycleId, stage)
+    const link = `class="button" href="/cycles/${desk.cycleId}/publication"`
+    const page = await (await desk.as('organiser')).get(`/cycles/${desk.cycleId}`)
+    t.equal((await home(desk, 'organiser')).body.includes(link), stage === 'notice', stage)
+    t.equal(page.body.includes(link), stage === 'notice', `${stage}, on the cycle's page`)
+  }
+})

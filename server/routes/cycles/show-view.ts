@@ -48,6 +48,7 @@ export function cycleView(shown: ShownCycle) {
       ? {
           href: `/cycles/${cycle.id}/publication`,
           closed: isClosed(cycle),
+          next: cycle.stage === 'notice',
           stages: `/cycles/${cycle.id}/stage`,
           successor: `/cycles/${cycle.id}/successor`,
           filling: cycle.rehearsal ? `/cycles/${cycle.id}/made-up-scores` : null,

@@ -96,6 +96,7 @@ function cycleSection(
   const marksLeft = behind.reduce((sum, { left }) => sum + left, 0)
   return {
     ...cycleHead({ cycle, endsOn }),
+    publishing: cycle.stage === 'notice',
     figures: [
       { title: '单位评完', figure: `${progress.complete} / ${progress.units}` },
       { title: '还缺得分项', figure: String(progress.cellsLeft) },
