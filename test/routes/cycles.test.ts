@@ -86,6 +86,7 @@ await onEachDatabase(t, 'the organiser sees who has how much left, unit by unit'
   const page = await (await desk.as('organiser')).get(`/cycles/${desk.cycleId}`)
   const text = textOf(page)
   t.match(text, '2026年度考核 打分中')
+  t.match(page.body, `/scoring">数据录入<`)
   t.match(text, '单位评完 0 / 3')
   t.match(text, '王考核 — 1 / 4 还剩 3 2026-11-23（每天约 1 项） 1/2 0/2')
   t.match(text, '李考核 — 1 / 6 还剩 5 2026-11-25（每天约 1 项） 1/3 0/3')

@@ -87,7 +87,7 @@ function links({ cycle, bundle }: EvaluatedCycle, actor: Actor, leads: boolean) 
     ...link('assessors', '考核员', hasRole(actor, 'organiser', 'auditor')),
     ...link('assignments', '分工和回避', hasRole(actor, 'organiser', 'auditor')),
     ...link('teams', '考核组', hasRole(actor, 'organiser', 'auditor')),
-    ...link('scoring', '打分', marks || hasRole(actor, 'organiser')),
+    ...link('scoring', marks ? '打分' : '数据录入', marks || hasRole(actor, 'organiser')),
     ...link('team', '本组打分', leads),
     ...link('self-assessments', '单位自评', hasRole(actor, 'organiser', 'lead', 'auditor')),
     ...link('self-assessment', '本单位的自评', ownResult),
