@@ -36,7 +36,7 @@ t.setTimeout(175_000)
 
 /** Everything written to the cycle, as the ledger names it. */
 const WRITES = [
-  ...writesBy('陈考评', '新建考核周期 增加考核员 增加考核员 增加考核员'),
+  ...writesBy('陈考评', '新建考核周期 增加考核员'),
   ...writesBy('陈考评', '安排阶段日期 登记回避 按建议分工 进入下一阶段'),
   ...writesBy('陈考评', '填写数值 登记台账'),
   ...writesBy('孙联络', '填写自评 交佐证材料 提交自评'),

@@ -14,7 +14,7 @@ export async function importUnits(organiser: Person): Promise<void> {
   await organiser.looks('units, empty')
   await organiser.follows('从 Excel 导入')
   await organiser.looks('units, import')
-  const bytes = await downloadOf(page, () => organiser.follows('下载单位表'))
+  const bytes = await downloadOf(page, () => organiser.follows('下载单位名册'))
   const workbook = await openWorkbook(bytes)
   const sheet = sheetOf(workbook, '单位名册')
   UNITS.forEach(({ code, name, category }, index) => {
@@ -48,7 +48,7 @@ export async function importScheme(organiser: Person): Promise<void> {
   await page.getByLabel('JSON 文件').setInputFiles({ name: '体系.json', mimeType: '', buffer })
   await organiser.presses('检查并导入')
   await page.getByRole('heading', { name: SCHEME.name }).waitFor()
-  await organiser.pictures('scheme')
+  await organiser.looks('scheme')
 }
 
 /**
