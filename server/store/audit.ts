@@ -1,6 +1,7 @@
 /** The ledger of writes: who did what, when, to what. Only ever added to. */
 
 import type { Actor } from '../domain/actor.ts'
+import { aboutIndicator, aboutUnit, type NamedUnit } from './audit-about.ts'
 import { GENESIS, linkHash } from './audit-chain.ts'
 import { closeDay, dayAfter } from './audit-days.ts'
 import { portions } from './columns.ts'
@@ -131,6 +132,9 @@ export interface AuditFilter {
   actorId?: string
   /** a whole action (`mark.change`) or its noun (`mark`) */
   action?: string
+  unit?: NamedUnit
+  /** its code or its name, whole */
+  indicator?: string
   /** a part of the subject, of the actor's name or of the detail */
   text?: string
   /** times, inclusive */
@@ -170,7 +174,7 @@ export async function countAudit(db: Database, filter: AuditFilter): Promise<num
 
 function matching(db: Database, filter: AuditFilter) {
   let query = db.selectFrom('audit_entry')
-  const { cycleId, actorId, action, text, from, to, before } = filter
+  const { cycleId, actorId, action, unit, indicator, text, from, to, before } = filter
   if (cycleId !== undefined) query = query.where('cycle_id', '=', cycleId)
   if (actorId !== undefined) query = query.where('actor_id', '=', actorId)
   if (action !== undefined) {
@@ -178,6 +182,8 @@ function matching(db: Database, filter: AuditFilter) {
       eb.or([eb('action', '=', action), eb('action', 'like', likePattern(`${action}.`, 'start'))]),
     )
   }
+  if (unit !== undefined) query = query.where(aboutUnit(unit))
+  if (indicator !== undefined) query = query.where(aboutIndicator(indicator))
   if (text) {
     const pattern = likePattern(text, 'anywhere')
     query = query.where((eb) =>

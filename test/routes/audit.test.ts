@@ -62,6 +62,50 @@ await onEachDatabase(
   },
 )
 
+await onEachDatabase(
+  t,
+  'entries are found by unit and by indicator, and none of another whose code begins the same',
+  async (t, db) => {
+    const desk = await aDesk(t, db)
+    await twoMarks(desk)
+    const { actor } = await desk.account('organiser')
+    const add = (subject: string, detail: Record<string, unknown>) =>
+      db
+        .transaction()
+        .execute((trx) =>
+          recordAudit(trx, { at: MORNING, actor, action: 'mark.clear', subject, detail }),
+        )
+    await add('市财政局二分局 / 理论武装二', { unit: 'U10', indicator: 'A10' })
+    await add('某局 / 某项', { unit: 'u1', indicator: 'a1' })
+    await add('某局 / 某项', {
+      unit: 'U_',
+      indicator: 'A%',
+      reason: '"unit":"U1","indicator":"A1"',
+    })
+    await add('2026年度考核', { units: ['U2', 'U1'], give: { 'K1 A1': ['U3'] } })
+    const visitor = await desk.as('auditor')
+    const found = async (query: Record<string, string>) => {
+      const asked = new URLSearchParams({ action: 'mark', ...query })
+      const { body } = await visitor.get(`/audit/entries.csv?${asked}`)
+      const subjects = [...body.matchAll(/"([^"]*)","[^"]*"\r\n/g)].map(([, subject]) => subject)
+      return subjects.slice(1).reverse()
+    }
+    const mark = '市财政局 / 理论武装 / 张组长'
+    t.same(await found({ unit: 'U1' }), [mark, mark, '2026年度考核'])
+    t.same(await found({ unit: 'U2' }), ['2026年度考核'])
+    t.same(await found({ unit: 'U10' }), ['市财政局二分局 / 理论武装二'])
+    t.same(await found({ unit: 'U' }), [])
+    t.same(await found({ indicator: 'A1' }), [mark, mark, '2026年度考核'])
+    t.same(await found({ indicator: '理论武装' }), [mark, mark])
+    t.same(await found({ indicator: '理论武装二' }), ['市财政局二分局 / 理论武装二'])
+    t.same(await found({ indicator: '理论' }), [])
+    t.same(await found({ unit: 'U1', indicator: 'A2' }), [])
+    const page = await visitor.get('/audit?unit=U1&indicator=A1')
+    t.match(page.body, '<option value="U1" selected>市财政局</option>')
+    t.match(page.body, 'href="/audit/entries.csv?unit&#x3D;U1&amp;indicator&#x3D;A1"')
+  },
+)
+
 await onEachDatabase(t, 'long ledgers come in pages that keep the filter', async (t, db) => {
   const desk = await aDesk(t, db)
   const { actor } = await desk.account('organiser')

@@ -2,19 +2,23 @@ import { actionChoices } from '../../domain/audit-words.ts'
 import { beijingDay } from '../../domain/beijing-time.ts'
 import { selectField, textField } from '../../form.ts'
 import type { AuditFilter } from '../../store/audit.ts'
+import { unitByAnyName } from '../../store/audit-about.ts'
 import type { Cycle } from '../../store/cycles.ts'
+import type { Database } from '../../store/database.ts'
 
 /** The query of the page, as typed. */
 export interface TypedFilter {
   person: string
   action: string
   cycle: string
+  unit: string
+  indicator: string
   text: string
   from: string
   to: string
 }
 
-const FIELDS = ['person', 'action', 'cycle', 'text', 'from', 'to'] as const
+const FIELDS = ['person', 'action', 'cycle', 'unit', 'indicator', 'text', 'from', 'to'] as const
 
 export function typedFilter(query: Readonly<Record<string, unknown>>): TypedFilter {
   const text = (name: (typeof FIELDS)[number]) => String(query[name] ?? '').trim()
@@ -22,6 +26,8 @@ export function typedFilter(query: Readonly<Record<string, unknown>>): TypedFilt
     person: text('person'),
     action: text('action'),
     cycle: text('cycle'),
+    unit: text('unit'),
+    indicator: text('indicator'),
     text: text('text'),
     from: text('from'),
     to: text('to'),
@@ -29,12 +35,19 @@ export function typedFilter(query: Readonly<Record<string, unknown>>): TypedFilt
 }
 
 /** What the store is asked; a date that is none is left out and told beside its field. */
-export function auditFilter({ person, action, cycle, text, from, to }: TypedFilter): AuditFilter {
+export async function auditFilter(
+  db: Database,
+  { person, action, cycle, unit, indicator, text, from, to }: TypedFilter,
+): Promise<AuditFilter> {
   const [first, last] = [beijingDay(from), beijingDay(to)]
+  const named = unit === '' ? undefined : await unitByAnyName(db, unit)
   return {
     ...(person && { actorId: person }),
     ...(action && { action }),
     ...(cycle && { cycleId: cycle }),
+    // A unit that nobody knows is in no entry, or only by its code.
+    ...(unit && { unit: named ?? { code: unit, names: [] } }),
+    ...(indicator && { indicator }),
     ...(text && { text }),
     ...(first && { from: first.from }),
     ...(last && { to: last.to }),
@@ -53,9 +66,10 @@ export function filterFields(
   typed: TypedFilter,
   people: readonly { id: string; name: string }[],
   cycles: readonly Cycle[],
+  units: readonly { code: string; name: string }[],
 ) {
   const choice = (
-    name: 'person' | 'action' | 'cycle',
+    name: 'person' | 'action' | 'cycle' | 'unit',
     label: string,
     all: string,
     options: readonly (readonly [string, string])[],
@@ -88,6 +102,16 @@ export function filterFields(
       '所有周期',
       cycles.map(({ id, name }) => [id, name]),
     ),
+    unit: choice(
+      'unit',
+      '单位',
+      '所有单位',
+      units.map(({ code, name }) => [code, name]),
+    ),
+    indicator: textField('indicator', '指标（代码或全名）', {
+      type: 'search',
+      value: typed.indicator,
+    }),
     text: textField('text', '文字', { type: 'search', value: typed.text }),
     from: date('from', '起始日期'),
     to: date('to', '截止日期'),

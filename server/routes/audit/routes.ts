@@ -9,6 +9,7 @@ import { type AuditFilter, auditActors, auditEntries, countAudit } from '../../s
 import { entriesInOrder } from '../../store/audit-reading.ts'
 import { allCycles } from '../../store/cycles.ts'
 import type { Database } from '../../store/database.ts'
+import { rosterUnits } from '../../store/units.ts'
 import { auditFilter, typedFilter } from './filter.ts'
 import { auditView } from './view.ts'
 
@@ -21,7 +22,7 @@ export const auditRoutes: FastifyPluginAsync = async (app) => {
     { config },
     async ({ query }, reply) => {
       const typed = typedFilter(query)
-      const filter = auditFilter(typed)
+      const filter = await auditFilter(app.db, typed)
       const paging = pagingOf(query.page, await countAudit(app.db, filter))
       const { offset, size: limit } = paging
       const view = auditView({
@@ -30,6 +31,7 @@ export const auditRoutes: FastifyPluginAsync = async (app) => {
         paging,
         people: await auditActors(app.db),
         cycles: await allCycles(app.db),
+        units: await rosterUnits(app.db),
       })
       return reply.page('audit/list', view, view.errors.length > 0 ? 422 : 200)
     },
@@ -39,11 +41,12 @@ export const auditRoutes: FastifyPluginAsync = async (app) => {
     '/audit/entries.csv',
     { config },
     async ({ query }, reply) => {
+      const filter = await auditFilter(app.db, typedFilter(query))
       const name = `审计记录${beijingDate(app.now())}.csv`
       return reply
         .header('content-disposition', attachment(name, 'audit.csv'))
         .type(CSV_TYPE)
-        .send(Readable.from(csvOf(app.db, auditFilter(typedFilter(query)))))
+        .send(Readable.from(csvOf(app.db, filter)))
     },
   )
 

@@ -12,14 +12,15 @@ export interface AuditList {
   paging: Paging
   people: readonly { id: string; name: string }[]
   cycles: readonly Cycle[]
+  units: readonly { code: string; name: string }[]
 }
 
 /** Everything views/audit/list.hbs prints. */
-export function auditView({ entries, typed, paging, people, cycles }: AuditList) {
+export function auditView({ entries, typed, paging, people, cycles, units }: AuditList) {
   const names = new Map(cycles.map(({ id, name }) => [id, name]))
   const query = filterQuery(typed)
   const carried = query === '' ? '' : `${query}&`
-  const fields = filterFields(typed, people, cycles)
+  const fields = filterFields(typed, people, cycles, units)
   return {
     title: '审计',
     fields,
