@@ -266,6 +266,7 @@ function valueWords(key: string, value: unknown): string {
 
 const VISIBLE_FROM: Readonly<Record<string, string>> = {
   scoring: '打分阶段起',
+  notice: '公示起',
   published: '公布以后',
 }
 

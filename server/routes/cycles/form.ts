@@ -16,6 +16,7 @@ export const FIELD_LABELS = {
 /** The stages from which units may be shown their result. */
 const VISIBLE_FROM: readonly { stage: Stage; label: string; hint: string }[] = [
   { stage: 'published', label: '公布以后', hint: '公布之前，单位看不到任何得分' },
+  { stage: 'notice', label: '公示起', hint: '公布之前看到的结果注明“暂定”' },
   { stage: 'scoring', label: '打分阶段起', hint: '公布之前看到的结果注明“暂定”' },
 ]
 

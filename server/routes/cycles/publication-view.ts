@@ -33,7 +33,9 @@ export function publicationView(
     closed,
     published: cycle.stage === 'published',
     revision: String(cycle.revision),
-    effects: closed ? WITHDRAWAL : publicationEffects(cycle.visibleFrom, bundle.units.length),
+    effects: closed
+      ? WITHDRAWAL
+      : publicationEffects(cycle.visibleFrom, cycle.stage, bundle.units.length),
     standing: [...standingLines(evaluated, ownUnits), ...skippedLine(cycle.stage)],
     incomplete: incompleteUnits(evaluated),
     field,
@@ -59,12 +61,13 @@ const WITHDRAWAL = [
 
 function publicationEffects(
   visibleFrom: Parameters<typeof visibilityWords>[0],
+  now: Stage,
   units: number,
 ): string[] {
   const seen = visibilityWords(visibleFrom)
   return [
     '打分、数值、测评票、台账、一票否决和等次调整都不能再改动。',
-    visibleFrom === 'published'
+    visibleFrom === 'published' || !hasReached(now, visibleFrom)
       ? `${units} 家单位从公布起可以看到本单位的结果。`
       : `${units} 家单位已经可以看到结果（${seen}），公布后不再注明“暂定”。`,
     '结果的指纹记入审计。确需改动时可以撤回公布，回到「公示」，并写明理由。',

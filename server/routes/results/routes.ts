@@ -1,16 +1,17 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { drawRadar, drawStanding } from '../../charts/draw.ts'
 import type { Actor } from '../../domain/actor.ts'
+import type { Proof } from '../../domain/proof.ts'
 import { STAGE_NAMES } from '../../domain/stage.ts'
 import { cycleNotFound, resultNotVisible, resultOfOthers, unitNotInCycle } from '../../errors.ts'
 import { Recent } from '../../recent.ts'
 import { ledgerEnd } from '../../store/audit-days.ts'
 import { findCycle, isVisibleToUnits } from '../../store/cycles.ts'
-import { evaluatedCycle } from '../../store/evaluation.ts'
+import { type EvaluatedCycle, evaluatedCycle } from '../../store/evaluation.ts'
 import { standingRows } from './dimension-table.ts'
 import { lastResult } from './last-result.ts'
 import { radarAxes, radarLines } from './radar.ts'
-import { audienceOf, type Subject, subjectOf } from './subject.ts'
+import { type Audience, audienceOf, previewPath, type Subject, subjectOf, UNIT } from './subject.ts'
 import { resultView } from './view.ts'
 
 interface Asked {
@@ -32,9 +33,24 @@ export const resultRoutes: FastifyPluginAsync = async (app) => {
   app.get<Asked>('/cycles/:id/results/:unit', options, async ({ params, query, actor }, reply) => {
     const subject = await subjectFor(actor, params, query.open)
     const last = await lastResult(app.db, subject.evaluated, params.unit, subject.audience)
-    const proof = { seal: subject.evaluated.seal, ledger: await ledgerEnd(app.db) }
-    return reply.page('results/show', resultView(subject, { last, proof }))
+    return reply.page('results/show', resultView(subject, last, await proofOf(subject.evaluated)))
   })
+
+  app.get<Asked>(
+    '/cycles/:id/results/:unit/preview',
+    { ...options, config: { access: ['organiser'] } },
+    async ({ params, query }, reply) => {
+      const subject = await subjectAs(UNIT, params, query.open)
+      const last = await lastResult(app.db, subject.evaluated, params.unit, UNIT)
+      const path = previewPath(params.id, params.unit)
+      const shown = { ...subject, path, preview: true }
+      return reply.page('results/show', resultView(shown, last, await proofOf(shown.evaluated)))
+    },
+  )
+
+  async function proofOf({ seal }: EvaluatedCycle): Promise<Proof> {
+    return { seal, ledger: await ledgerEnd(app.db) }
+  }
 
   const charted: readonly [string, (subject: Subject) => Promise<string>][] = [
     ['standing', (subject) => drawStanding(standingRows(subject))],
@@ -66,6 +82,15 @@ export const resultRoutes: FastifyPluginAsync = async (app) => {
       const from = STAGE_NAMES[cycle.visibleFrom]
       throw resultNotVisible(cycle.name, { from, now: STAGE_NAMES[cycle.stage] })
     }
+    return subjectAs(audience, { id, unit }, open)
+  }
+
+  async function subjectAs(
+    audience: Audience,
+    { id, unit }: Asked['Params'],
+    open = '',
+  ): Promise<Subject> {
+    if (!(await findCycle(app.db, id))) throw cycleNotFound(id)
     const subject = subjectOf(await evaluatedCycle(app.db, id), unit, { audience, open })
     if (!subject) throw unitNotInCycle(unit)
     return subject

@@ -16,6 +16,8 @@ export interface Audience {
   names: boolean
   /** other units: their places, the way to them */
   others: boolean
+  /** the page as the unit gets it */
+  preview: boolean
 }
 
 export interface Subject {
@@ -37,13 +39,19 @@ export interface Subject {
   open: string
   /** the address of the page */
   path: string
+  /** whether somebody else looks at what the unit sees */
+  preview: boolean
 }
+
+/** What the unit itself may see: its own result. */
+export const UNIT: Audience = { names: false, others: false, preview: false }
 
 /** Marks carry names only for those who answer for the scoring or watch over it. */
 export function audienceOf(actor: Actor): Audience {
   return {
     names: hasRole(actor, 'organiser', 'auditor'),
     others: hasRole(actor, 'organiser', 'leader', 'auditor'),
+    preview: hasRole(actor, 'organiser'),
   }
 }
 
@@ -79,11 +87,17 @@ export function subjectOf(
     compare: categoryComparison(evaluation.result, result.category),
     open,
     path: resultPath(cycle.id, unit),
+    preview: false,
   }
 }
 
 export function resultPath(cycleId: string, unit: string): string {
   return `/cycles/${cycleId}/results/${encodeURIComponent(unit)}`
+}
+
+/** Where who runs the cycle looks at what the unit sees. */
+export function previewPath(cycleId: string, unit: string): string {
+  return `${resultPath(cycleId, unit)}/preview`
 }
 
 /** The id of a node's part of the page. */
