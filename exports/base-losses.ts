@@ -70,7 +70,7 @@ const WAYS: Record<string, string> = { mark: '打分', value: '数值', tally: '
 function entryLoss(
   { bundle, decimals }: Assessment,
   indicator: Indicator,
-  { entries, steps, award }: IndicatorExplanation,
+  { entries, steps, award, agreed }: IndicatorExplanation,
   lost: Decimal,
 ): LossFacts[] {
   if (isZero(lost)) return []
@@ -83,16 +83,18 @@ function entryLoss(
     if (source) reasons.add(`数据来源：${source}`)
   }
   const how =
-    kind === 'mark'
-      ? `${entries.length}人打分，合并得${print(parseExact(award ?? '0'), decimals)}分`
-      : steps
-          .filter((step) => step.kind === 'entry' || step.kind === 'option')
-          .map(({ text }) => text)
-          .join('；')
+    agreed !== null
+      ? steps.flatMap(({ kind, text }) => (kind === 'agreed' ? [text] : [])).join('；')
+      : kind === 'mark'
+        ? `${entries.length}人打分，合并得${print(parseExact(award ?? '0'), decimals)}分`
+        : steps
+            .filter((step) => step.kind === 'entry' || step.kind === 'option')
+            .map(({ text }) => text)
+            .join('；')
   return [
     {
       indicator: indicator.name,
-      way: WAYS[kind] ?? '',
+      way: agreed === null ? (WAYS[kind] ?? '') : '议定',
       rule: sentenceOf(indicator),
       reason: [how, ...reasons].filter((part) => part !== '').join('；'),
       worth: lost,

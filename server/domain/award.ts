@@ -7,6 +7,7 @@ import type { PreparedLedger } from './methods/ledger.ts'
 import type { PreparedRule } from './methods/rule.ts'
 import type { PreparedBundle, PreparedUnit } from './prepare-bundle.ts'
 import type { PreparedIndicator } from './prepared-scheme.ts'
+import type { AgreedRow } from './read-agreed.ts'
 import { cellOf } from './read-entries.ts'
 
 /** An indicator's award: `exact` before rounding; null if an entry it needs is missing. */
@@ -44,7 +45,7 @@ export class Awards {
   #exact(unit: PreparedUnit, indicator: PreparedIndicator): Decimal | null {
     switch (indicator.entry) {
       case 'marks':
-        return combine(indicator.combine, this.judgements(unit, indicator))
+        return this.agreed(unit, indicator)?.award ?? this.combined(unit, indicator)
       case 'values': {
         const { values, byCell } = this.#bundle.entries.values
         const value = values[(byCell[this.#cell(unit, indicator)] ?? 0) - 1]
@@ -61,6 +62,17 @@ export class Awards {
   judgements(unit: PreparedUnit, indicator: PreparedIndicator): readonly Judgement[] {
     const { judgements, cells } = this.#bundle.entries.marks
     return cells.pick(judgements, this.#cell(unit, indicator))
+  }
+
+  /** What was agreed for a cell; undefined where its marks count. */
+  agreed(unit: PreparedUnit, indicator: PreparedIndicator): AgreedRow | undefined {
+    const { agreed } = this.#bundle.entries
+    return agreed.size === 0 ? undefined : agreed.get(this.#cell(unit, indicator))
+  }
+
+  /** What the marks of a cell come to, whatever was agreed; null if one is missing. */
+  combined(unit: PreparedUnit, indicator: PreparedIndicator): Decimal | null {
+    return combine(indicator.combine, this.judgements(unit, indicator))
   }
 
   /** The value of a cell and its position; undefined if there is none. */

@@ -12,6 +12,8 @@ export interface Bundle {
   events?: Event[]
   vetoes?: UnitVeto[]
   adjustments?: Adjustment[]
+  /** an extension of the format: absent where nothing was agreed */
+  agreed?: AgreedValue[]
 }
 
 /** An assessed unit (被考核单位). */
@@ -44,6 +46,15 @@ export interface Mark {
 
 /** A number for `direct`, a level's name or a level with its points for `levels`, yes or no for `pass`. */
 export type MarkGiven = Amount | boolean | { level: string; points: Amount }
+
+/** What was agreed (议定) for a cell: it counts instead of the marks, which stay. */
+export interface AgreedValue {
+  unit: string
+  indicator: string
+  mark: MarkGiven
+  reason: string
+  document?: string
+}
 
 /** A measured value for `ratio`, `steps` and `relative`. */
 export interface Value {

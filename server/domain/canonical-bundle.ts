@@ -1,9 +1,9 @@
-import type { Bundle, Event, Mark, MarkGiven, Tally, Unit, Value } from './bundle.ts'
+import type { AgreedValue, Bundle, Event, Mark, MarkGiven, Tally, Unit, Value } from './bundle.ts'
 import { parseDecimal, printExact } from './decimal.ts'
 import { type Amount, indicatorsOf, type Scheme } from './scheme.ts'
 
-/** A bundle with every list present. */
-export type CanonicalBundle = Required<Bundle>
+/** A bundle with every list of the format present; the extension only where something was agreed. */
+export type CanonicalBundle = Required<Omit<Bundle, 'agreed'>> & Pick<Bundle, 'agreed'>
 
 /**
  * The one way of writing a bundle: every list present in the order entered, every entry's numbers as
@@ -25,7 +25,20 @@ export function canonicalBundle(bundle: Bundle): CanonicalBundle {
     events: (bundle.events ?? []).map(canonicalEvent),
     vetoes: bundle.vetoes ?? [],
     adjustments: bundle.adjustments ?? [],
+    ...agreedList(bundle.agreed, methods),
   }
+}
+
+/** The list of agreed values, left out where it is empty. */
+export function agreedList(
+  agreed: readonly AgreedValue[] | undefined,
+  methods: ReadonlyMap<string, string>,
+): Pick<Bundle, 'agreed'> {
+  if (!agreed?.length) return {}
+  const rows = agreed.map((row) => {
+    return { ...row, mark: canonicalGiven(row.mark, methods.get(row.indicator)) }
+  })
+  return { agreed: rows }
 }
 
 /** The type of each indicator's method, by the indicator's code. */

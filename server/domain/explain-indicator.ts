@@ -2,10 +2,21 @@
 
 import type { Award, Awards } from './award.ts'
 import { type Judgement, shares } from './combine.ts'
-import { type Decimal, isZero, multiply, negate, print, printExact, sign, ZERO } from './decimal.ts'
+import {
+  compare,
+  type Decimal,
+  isZero,
+  multiply,
+  negate,
+  print,
+  printExact,
+  sign,
+  ZERO,
+} from './decimal.ts'
 import type { EntryExplanation, EntryFate, IndicatorExplanation } from './explanation.ts'
 import type { PreparedBundle, PreparedUnit } from './prepare-bundle.ts'
 import type { PreparedIndicator } from './prepared-scheme.ts'
+import type { AgreedRow } from './read-agreed.ts'
 import { cellOf } from './read-entries.ts'
 import { StepList } from './step-list.ts'
 
@@ -32,19 +43,20 @@ export function explainIndicator(cell: ExplainedCell): IndicatorExplanation {
     points: indicator.points && printExact(indicator.points),
     award: award.score && print(award.score, decimals),
     state: stateOf(cell, award, entries),
+    agreed: awards.agreed(unit, indicator)?.position ?? null,
     entries,
     steps: list.steps,
   }
 }
 
 function stateOf(
-  { unit, indicator }: ExplainedCell,
+  { awards, unit, indicator }: ExplainedCell,
   award: Award,
   entries: readonly EntryExplanation[],
 ): IndicatorExplanation['state'] {
   if (unit.notApplicable?.has(indicator.index)) return 'not-applicable'
   if (award.exact === null && indicator.section === 'base') return 'missing'
-  return entries.length === 0 ? 'default' : 'judged'
+  return entries.length > 0 || awards.agreed(unit, indicator) ? 'judged' : 'default'
 }
 
 function notApplicable(award: Award, policy: 'rescale' | 'full' | 'zero'): Entries {
@@ -78,10 +90,12 @@ function marks(cell: ExplainedCell, award: Award): Entries {
   const { awards, unit, indicator } = cell
   const list = new StepList()
   const judgements = awards.judgements(unit, indicator)
-  const parts = award.exact === null ? [] : shares(indicator.combine, judgements)
+  const agreed = awards.agreed(unit, indicator)
+  const parts = award.exact === null || agreed ? [] : shares(indicator.combine, judgements)
+  const left: EntryFate = agreed ? 'agreed-instead' : 'missing'
   const entries = [...positionsOf(cell, 'marks')].map((position, index): EntryExplanation => {
     const { award: worth } = judgements[index] as Judgement
-    const part = parts[index] ?? { weight: ZERO, why: 'missing' as EntryFate }
+    const part = parts[index] ?? { weight: ZERO, why: left }
     const change = multiply(worth, part.weight)
     if (part.why === 'counted') {
       const text = `打分折合 ${printExact(worth)} 分，占 ${printExact(part.weight)}`
@@ -96,8 +110,24 @@ function marks(cell: ExplainedCell, award: Award): Entries {
       weight: printExact(part.weight),
     }
   })
-  if (award.exact === null) list.step('missing', missingMarks(indicator, judgements), ZERO)
+  if (agreed) list.step('agreed', agreedWords(cell, agreed, judgements), agreed.award)
+  else if (award.exact === null) list.step('missing', missingMarks(indicator, judgements), ZERO)
   return { entries, list }
+}
+
+/** «议定 36 分，原打分 38、33.5，合成 35.75 分。理由：…»: the marks from the highest down, so that no order tells whose. */
+function agreedWords(
+  { awards, unit, indicator }: ExplainedCell,
+  { award, row }: AgreedRow,
+  judgements: readonly Judgement[],
+): string {
+  const worths = judgements.map((each) => each.award).sort((a, b) => compare(b, a))
+  const combined = awards.combined(unit, indicator)
+  const sum = combined ? `，合成 ${printExact(combined)} 分` : '，还没有评完'
+  const marks =
+    worths.length === 0 ? '没有打分' : `原打分 ${worths.map(printExact).join('、')}${sum}`
+  const document = row.document ? `（${row.document}）` : ''
+  return `议定 ${printExact(award)} 分，${marks}。理由：${row.reason.trim()}${document}`
 }
 
 function missingMarks({ combine }: PreparedIndicator, judgements: readonly Judgement[]): string {
@@ -199,6 +229,7 @@ const FATES: Record<EntryFate, string> = {
   'trimmed-high': '',
   'trimmed-low': '',
   'not-middle': '',
+  'agreed-instead': '',
   missing: '',
   'highest-only': '（同一事项就高不重复）',
   'rule-cap': '（达到本条规则的累计上限）',

@@ -30,6 +30,8 @@ export interface IndicatorExplanation {
    * needs is not there; not-applicable: does not apply to the unit
    */
   state: 'judged' | 'default' | 'missing' | 'not-applicable'
+  /** the position of what was agreed and counts instead of the marks; null: they count */
+  agreed: number | null
   entries: EntryExplanation[]
   steps: Step[]
 }
@@ -55,6 +57,7 @@ export type EntryFate =
   | 'trimmed-high'
   | 'trimmed-low'
   | 'not-middle'
+  | 'agreed-instead'
   | 'highest-only'
   | 'rule-cap'
   | 'pool-cap'
@@ -78,6 +81,7 @@ export type StepKind =
   | 'start'
   | 'entry'
   | 'option'
+  | 'agreed'
   | 'clamp'
   | 'rounding'
   | 'missing'

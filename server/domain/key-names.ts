@@ -2,6 +2,7 @@
 
 const KEY_NAMES: Readonly<Record<string, string>> = {
   adjustments: '等次调整',
+  agreed: '议定值',
   assessor: '考核员',
   assessors: '考核员名单',
   base: '基础分',
@@ -16,6 +17,7 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   count: '次数',
   counts: '票数',
   decimals: '小数位数',
+  document: '依据文号',
   effects: '后果',
   events: '台账记录',
   evidence: '佐证材料',

@@ -6,6 +6,7 @@ import { type EntryFault, pointer, type Report } from './fault.ts'
 import { keyName } from './key-names.ts'
 import type { PreparedUnit } from './prepare-bundle.ts'
 import { existsFor, type PreparedIndicator, type PreparedScheme } from './prepared-scheme.ts'
+import { type AgreedRow, readAgreed } from './read-agreed.ts'
 import { type EventRows, readEvents } from './read-events.ts'
 import type { readAssessors } from './read-lists.ts'
 import { type MarkRows, readMarks } from './read-marks.ts'
@@ -24,6 +25,8 @@ export interface Place {
 
 export interface Entries {
   marks: MarkRows & { cells: Cells }
+  /** by cell: what counts instead of its marks */
+  agreed: ReadonlyMap<number, AgreedRow>
   values: ValueRows
   tallies: { rows: readonly (TallyRow | undefined)[]; cells: Cells }
   events: EventRows & {
@@ -33,13 +36,14 @@ export interface Entries {
   }
 }
 
-export type EntryList = 'marks' | 'values' | 'tallies' | 'events'
+export type EntryList = PreparedIndicator['entry'] | 'agreed'
 
 const WORDS: Record<EntryList, string> = {
   marks: '打分',
   values: '数值',
   tallies: '测评票数',
   events: '台账记录',
+  agreed: '议定值',
 }
 
 export function readEntries(
@@ -52,7 +56,8 @@ export function readEntries(
   const tallies = readTallies(bundle.tallies ?? [], place, count)
   const values = readValues(bundle.values ?? [], place, count)
   const events = readEvents(bundle.events ?? [], place, count)
-  return { marks, values, tallies, events }
+  const agreed = readAgreed(bundle.agreed ?? [], place)
+  return { marks, agreed, values, tallies, events }
 }
 
 /** The cell of a unit and an indicator, both by index. */
@@ -64,6 +69,8 @@ export function cellOf(scheme: PreparedScheme, unit: number, indicator: number):
 export class Locator {
   readonly #place: Place
   readonly #list: EntryList
+  /** the kind of indicator that has such entries */
+  readonly #entry: PreparedIndicator['entry']
   #unitCode: unknown
   #unit: PreparedUnit | undefined
   #indicatorCode: unknown
@@ -74,6 +81,7 @@ export class Locator {
   constructor(place: Place, list: EntryList) {
     this.#place = place
     this.#list = list
+    this.#entry = list === 'agreed' ? 'marks' : list
   }
 
   /** The unit and indicator found last; read them right after `cell` has found one. */
@@ -106,7 +114,7 @@ export class Locator {
     if (
       unit === undefined ||
       indicator === undefined ||
-      indicator.entry !== this.#list ||
+      indicator.entry !== this.#entry ||
       (indicator.categories !== null && !existsFor(indicator, unit.category.name)) ||
       unit.notApplicable?.has(indicator.index)
     ) {
@@ -143,7 +151,7 @@ export class Locator {
       report(`${path}/indicator`, 'UNKNOWN_INDICATOR', message)
     }
     if (!unit || !indicator) return
-    if (indicator.method.entry !== this.#list) {
+    if (indicator.method.entry !== this.#entry) {
       const wanted = `不收${WORDS[this.#list]},应填${WORDS[indicator.method.entry]}。`
       this.report(position, { code: 'WRONG_ENTRY', problem: wanted, key: 'indicator' })
     } else if (!existsFor(indicator, unit.category.name)) {

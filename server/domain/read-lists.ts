@@ -32,6 +32,7 @@ export const bundleShape = object({
   events: may(listOf(anything)),
   vetoes: may(listOf(anything)),
   adjustments: may(listOf(anything)),
+  agreed: may(listOf(anything)),
 })
 
 const unitShape = object({

@@ -17,7 +17,14 @@ export function unkeptFaults(bundle: Bundle): Fault[] {
       const message = `数 ${amount} 太大，绝对值应小于 90 亿。`
       return { path, code: 'OUT_OF_RANGE', message }
     })
-    .concat(unwritableOf(bundle))
+    .concat(unwritableOf(bundle), agreedFaults(bundle))
+}
+
+/** No table holds agreed values yet: a cycle without them would have another result than its bundle. */
+function agreedFaults({ agreed }: Bundle): Fault[] {
+  if (!agreed?.length) return []
+  const message = '系统还不能保存议定值（agreed），请用命令行 evaluate 计算，或去掉后再导入。'
+  return [{ path: '/agreed', code: 'NOT_ALLOWED', message }]
 }
 
 /** A scheme is much longer than what is entered against it, and stays as it is. */

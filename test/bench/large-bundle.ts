@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bundle } from '../../server/domain/bundle.ts'
+import type { CanonicalBundle } from '../../server/domain/canonical-bundle.ts'
 import { Draw, indicatorsFor } from '../helpers/generated-bundle.ts'
 
 const EXAMPLE = join(import.meta.dirname, '..', '..', 'server', 'example', 'qlmf-2026.json')
@@ -12,7 +13,7 @@ const CATEGORIES = ['党委部门', '政府部门', '群团组织']
 export function largeBundleText(units: number): { text: string; entries: number } {
   const { scheme } = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as Bundle
   const draw = new Draw(units)
-  const bundle: Required<Bundle> = {
+  const bundle: CanonicalBundle = {
     scheme,
     units: Array.from({ length: units }, (_, index) => ({
       code: `U${String(index).padStart(5, '0')}`,

@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import type { Bundle } from '../../server/domain/bundle.ts'
+import type { CanonicalBundle } from '../../server/domain/canonical-bundle.ts'
 import { check } from '../../server/domain/check-bundle.ts'
 import {
   add,
@@ -22,10 +23,10 @@ const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 })
 const RUNS = { numRuns: 150 }
 
 /** Runs a property on 150 generated bundles; a failure names its seed. */
-function holds(t: Test, property: (bundle: Required<Bundle>, draw: Draw) => boolean): void {
+function holds(t: Test, property: (bundle: CanonicalBundle, draw: Draw) => boolean): void {
   fc.assert(
     fc.property(seeds, (seed) =>
-      property(generatedBundle(seed) as Required<Bundle>, new Draw(seed + 1)),
+      property(generatedBundle(seed) as CanonicalBundle, new Draw(seed + 1)),
     ),
     RUNS,
   )

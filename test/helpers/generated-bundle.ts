@@ -4,6 +4,7 @@
  */
 
 import type { Bundle, Event, Unit } from '../../server/domain/bundle.ts'
+import type { CanonicalBundle } from '../../server/domain/canonical-bundle.ts'
 import {
   type Combine,
   type Indicator,
@@ -66,7 +67,7 @@ const OPTIONS = ['满意', '基本满意', '不满意', '不了解']
 export function generatedBundle(seed: number, units = 6): Bundle {
   const draw = new Draw(seed)
   const scheme = drawnScheme(draw)
-  const bundle: Required<Bundle> = {
+  const bundle: CanonicalBundle = {
     scheme,
     units: Array.from({ length: units }, (_, index) => drawnUnit(draw, scheme, index)),
     assessors: Array.from({ length: 6 }, (_, index) => ({
@@ -329,7 +330,7 @@ function drawnUnit(draw: Draw, scheme: Scheme, index: number): Unit {
 
 function enter(
   draw: Draw,
-  bundle: Required<Bundle>,
+  bundle: CanonicalBundle,
   unit: Unit,
   { code, points, method, combine }: Indicator,
 ) {

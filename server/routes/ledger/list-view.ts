@@ -160,6 +160,7 @@ const FATES: Readonly<Record<EntryFate, string>> = {
   'trimmed-high': '不计入',
   'trimmed-low': '不计入',
   'not-middle': '不计入',
+  'agreed-instead': '不计入',
 }
 
 function fateView(fate: Fate | undefined, section: Section | undefined) {

@@ -147,6 +147,8 @@ function fateOf({ assessment }: Subject, indicator: Indicator, entry: EntryExpla
       return '去掉最低分'
     case 'not-middle':
       return '取中位数，没有用到'
+    case 'agreed-instead':
+      return '按议定值计，原打分保留'
     case 'missing':
       return '还缺别的打分，暂不计'
     default: {
