@@ -28,6 +28,7 @@ import { homeRoutes } from './routes/home/routes.ts'
 import { keptFormRoutes } from './routes/kept-form/routes.ts'
 import { ledgerRoutes } from './routes/ledger/routes.ts'
 import { loginRoutes } from './routes/login/routes.ts'
+import { noticeRoutes } from './routes/notice/routes.ts'
 import { rankingRoutes } from './routes/ranking/routes.ts'
 import { resultDecisionRoutes } from './routes/result-decision/routes.ts'
 import { resultRoutes } from './routes/results/routes.ts'
@@ -106,6 +107,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   await app.register(cellRoutes)
   await app.register(ledgerRoutes)
   await app.register(rankingRoutes)
+  await app.register(noticeRoutes)
   await app.register(resultRoutes)
   await app.register(workbookRoutes)
 

@@ -304,6 +304,22 @@ export function stageUnconfirmed(): AppError {
   return new AppError('STAGE_UNCONFIRMED', 422, '归档后不能退回。请先勾选“已核对，确认归档”。')
 }
 
+export function noticeDaysOutOfRange(most: number): AppError {
+  return new AppError('NOTICE_DAYS', 422, `公示期应是 1 到 ${most} 的整数，还没有定可以留空。`)
+}
+
+export function noticeContactLong(most: number): AppError {
+  return new AppError('NOTICE_CONTACT', 422, `异议受理方式最多 ${most} 个字，请写得短些。`)
+}
+
+export function noticeNotOut(cycle: string, now: string): AppError {
+  return new AppError(
+    'NOTICE_NOT_OUT',
+    403,
+    `「${cycle}」的公示从「公示」阶段起可以查看，现在是「${now}」阶段。`,
+  )
+}
+
 export function stageDayFaulty(stage: string, typed: string): AppError {
   return new AppError(
     'STAGE_DAY_FAULTY',

@@ -35,6 +35,7 @@ const ACTIONS: Readonly<Record<string, { name: string; verbs: Readonly<Record<st
       },
     },
     seal: { name: '审定', verbs: { make: '审定封存', correct: '更正审定结果' } },
+    notice: { name: '公示', verbs: { settle: '安排公示' } },
     result: { name: '公布', verbs: { publish: '公布结果', withdraw: '撤回公布' } },
     assignment: {
       name: '分工',
@@ -226,6 +227,9 @@ const KEYS: Readonly<Record<string, string>> = {
   tallies: '测评票',
   teams: '考核组',
   tier: '情形',
+  noticeDays: '公示期',
+  noticeShows: '公示的内容',
+  contact: '异议受理',
   told: '已通知',
   unit: '单位代码',
   unitCode: '单位代码',

@@ -84,6 +84,7 @@ const TABLE_NAMES: Readonly<Record<string, string>> = {
   self_mark: '自评分',
   evidence: '佐证材料',
   sealed_result: '封存的结果',
+  public_notice: '公示的安排',
 }
 
 function keyText(key: string): string {

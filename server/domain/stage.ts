@@ -35,6 +35,7 @@ export type Work =
   | 'check'
   | 'record'
   | 'decide'
+  | 'announce'
 
 export const WORK_NAMES: Readonly<Record<Work, string>> = {
   compose: '参评单位和评价体系版本的调整',
@@ -45,6 +46,7 @@ export const WORK_NAMES: Readonly<Record<Work, string>> = {
   check: '打分的退回和考核组的提交',
   record: '数值、测评票和台账的记录',
   decide: '一票否决和等次调整',
+  announce: '公示的安排',
 }
 
 /**
@@ -62,6 +64,7 @@ const OPEN: Readonly<Record<Work, readonly Stage[]>> = {
   check: ['scoring', 'review'],
   record: ['self_assessment', 'scoring', 'review'],
   decide: ['scoring', 'review', 'decided'],
+  announce: ['draft', 'self_assessment', 'scoring', 'review', 'decided', 'notice'],
 }
 
 export function isOpenFor(work: Work, stage: Stage): boolean {

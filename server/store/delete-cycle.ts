@@ -5,6 +5,7 @@ import { noteCycleGone } from './row-ledger.ts'
 
 /** Every table whose rows belong to a cycle, those first that others do not point to. */
 export const TABLES_OF_CYCLE = [
+  'public_notice',
   'sealed_result',
   'score_sheet_upload',
   'table_upload',

@@ -40,6 +40,7 @@ export const ROW_KEYS = {
   self_mark: ['cycle_id', 'unit_code', 'indicator_code'],
   evidence: ['cycle_id', 'id'],
   sealed_result: ['cycle_id', 'version'],
+  public_notice: ['cycle_id'],
 } as const satisfies { [Table in keyof Tables]?: readonly (keyof Tables[Table])[] }
 
 export type CountedTable = keyof typeof ROW_KEYS

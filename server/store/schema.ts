@@ -4,6 +4,7 @@
  * all tables, to be read beside the migrations.
  */
 
+import type { DayKind, NoticeShows } from '../domain/public-notice.ts'
 import type { Stage } from '../domain/stage.ts'
 
 export interface Tables {
@@ -43,6 +44,7 @@ export interface Tables {
   evidence_file: EvidenceFileRow
   evidence: EvidenceRow
   sealed_result: SealedResultRow
+  public_notice: PublicNoticeRow
 }
 
 export type YesNo = 0 | 1
@@ -445,6 +447,15 @@ export interface EvidenceRow {
   handed_in_at: string
   handed_in_by: string
   withdrawn_at: string | null
+}
+
+/** What the public notice says beside the result; none until somebody settles it. */
+export interface PublicNoticeRow {
+  cycle_id: string
+  days: number | null
+  counted: DayKind
+  contact: string
+  shows: NoticeShows
 }
 
 /** A result as it was decided; a later decision is a new version, and this one stays. */

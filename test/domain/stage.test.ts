@@ -15,6 +15,7 @@ t.test('each kind of work is open in its stages and in no other', async (t) => {
   t.strictSame(open('mark'), ['scoring', 'review'])
   t.strictSame(open('check'), ['scoring', 'review'])
   t.strictSame(open('record'), ['self_assessment', 'scoring', 'review'])
+  t.strictSame(open('announce'), STAGES.slice(0, -2))
   t.strictSame(open('decide'), ['scoring', 'review', 'decided'])
 })
 

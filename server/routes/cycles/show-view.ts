@@ -1,5 +1,6 @@
 import { type Actor, hasRole } from '../../domain/actor.ts'
 import { beijingTime } from '../../domain/beijing-time.ts'
+import { hasReached } from '../../domain/stage.ts'
 import type { AppError } from '../../errors.ts'
 import type { Paces } from '../../heat-map.ts'
 import { type Cycle, isClosed, isVisibleToUnits } from '../../store/cycles.ts'
@@ -73,6 +74,11 @@ function facts(cycle: Cycle) {
   ]
 }
 
+/** What hangs out is read by everybody the cycle concerns; a rehearsal never hangs out. */
+function noticeIsOut(cycle: Cycle): boolean {
+  return !cycle.rehearsal && hasReached(cycle.stage, 'notice')
+}
+
 /** Where this person goes on from here. */
 function links({ cycle, bundle }: EvaluatedCycle, actor: Actor, leads: boolean) {
   const path = `/cycles/${cycle.id}`
@@ -93,6 +99,7 @@ function links({ cycle, bundle }: EvaluatedCycle, actor: Actor, leads: boolean) 
     ...link('self-assessment', '本单位的自评', ownResult),
     ...link('ledger', '台账', marks || hasRole(actor, 'organiser')),
     ...link('ranking', '排名', hasRole(actor, 'organiser', 'leader', 'auditor')),
+    ...link('notice', '公示', hasRole(actor, 'organiser') || noticeIsOut(cycle)),
     ...link('decisions', '一票否决与调整', hasRole(actor, 'organiser', 'auditor')),
     ...link('workbooks', '工作簿', hasRole(actor, 'organiser', 'leader', 'auditor')),
     ...link('bundle.json', '下载考核数据包', hasRole(actor, 'organiser', 'auditor')),
