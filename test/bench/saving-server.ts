@@ -1,6 +1,7 @@
 /**
  * A server for test/bench/saving.ts, as a process of its own: the application, or the least that keeps a
- * mark as safely (Fastify and one insert that is on the disk when it is answered).
+ * mark as safely (Fastify and one insert that is on the disk when it is answered). It loads nothing of
+ * tap: that follows every promise, which would be measured too.
  */
 
 import formbody from '@fastify/formbody'
@@ -8,7 +9,7 @@ import SqliteDatabase from 'better-sqlite3'
 import fastify, { type FastifyInstance } from 'fastify'
 import { buildApp } from '../../server/app.ts'
 import { openDatabase } from '../../server/store/database.ts'
-import { testConfig } from '../helpers/app.ts'
+import { testConfig } from '../helpers/test-config.ts'
 
 const [kind, file = ''] = process.argv.slice(2)
 

@@ -4,8 +4,8 @@ import { passwordMatches } from '../../server/actions/password-hash.ts'
 import { runCli } from '../../server/cli.ts'
 import { findAccountByLogin, passwordHashOf } from '../../server/store/accounts.ts'
 import { openDatabase } from '../../server/store/database.ts'
-import { testConfig } from '../helpers/app.ts'
 import { DATABASE_KINDS, newDatabaseUrl } from '../helpers/database.ts'
+import { testConfig } from '../helpers/test-config.ts'
 
 /** Runs the command line as typed and gives back what it printed. */
 async function run(url: string, ...args: string[]) {

@@ -7,12 +7,13 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
 import { addAccount } from '../../server/actions/add-account.ts'
 import { buildApp } from '../../server/app.ts'
-import { type Config, loadConfig } from '../../server/config.ts'
+import type { Config } from '../../server/config.ts'
 import { type Actor, COMMAND_LINE, type Role } from '../../server/domain/actor.ts'
 import { minutesLater } from '../../server/domain/beijing-time.ts'
 import { actorOf, findAccount } from '../../server/store/accounts.ts'
 import type { Database } from '../../server/store/database.ts'
 import { urlOf } from './database.ts'
+import { testConfig } from './test-config.ts'
 
 /** 9:00 in Beijing. */
 export const MORNING = '2026-11-20T01:00:00.000Z'
@@ -25,17 +26,6 @@ export class Clock {
 
   pass(minutes: number): void {
     this.#at = minutesLater(this.#at, minutes)
-  }
-}
-
-/** The default configuration, quiet, with cheap passwords and without limits that tests would run into. */
-export function testConfig(more: Partial<Config> = {}): Config {
-  return {
-    ...loadConfig({}),
-    logLevel: 'silent',
-    passwordCost: { memoryCost: 64, timeCost: 1 },
-    rateLimits: { requests: 100_000, signIns: 100_000 },
-    ...more,
   }
 }
 

@@ -4,8 +4,9 @@ import { hashPassword } from '../../server/actions/password-hash.ts'
 import { signIn as signInAction } from '../../server/actions/sign-in.ts'
 import { loadConfig } from '../../server/config.ts'
 import type { Database } from '../../server/store/database.ts'
-import { anAccount, anApp, Clock, MORNING, signIn, testConfig, Visitor } from '../helpers/app.ts'
+import { anAccount, anApp, Clock, MORNING, signIn, Visitor } from '../helpers/app.ts'
 import { emptyDatabase, onEachDatabase, writingPast } from '../helpers/database.ts'
+import { testConfig } from '../helpers/test-config.ts'
 
 async function aLogin(t: Test, db: Database) {
   const clock = new Clock()

@@ -24,10 +24,10 @@ import type { Database } from '../../server/store/database.ts'
 import { standingEvents } from '../../server/store/events.ts'
 import { rosterUnits } from '../../server/store/units.ts'
 import { cycleValues } from '../../server/store/values.ts'
-import { testConfig } from '../helpers/app.ts'
 import { AT, aBundle, aCycle, anActor, organiser } from '../helpers/cycle.ts'
 import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
 import { bytesOf } from '../helpers/score-sheet.ts'
+import { testConfig } from '../helpers/test-config.ts'
 
 const admin = anActor({ accountId: 'account-admin', roles: ['admin'], assessorCode: null })
 const RUNS = { numRuns: 12 }
