@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../domain/actor.ts'
 import { type Assignment, DutyRoster, type Recusal } from '../domain/duty-roster.ts'
-import { compiled } from './compiled.ts'
+import { compiled, soughtText } from './compiled.ts'
 import type { Database } from './database.ts'
 
 /** All assignments and recusals of a cycle. */
@@ -24,14 +24,14 @@ const ownRows = compiled((db, blank: { cycleId: string; assessor: string }) =>
 )
 
 const ownRowsIn = compiled((db, blank: { cycleId: string; assessor: string; indicator: string }) =>
-  assignmentsOf(db, blank).where('indicator_code', '=', blank.indicator),
+  assignmentsOf(db, blank).where('indicator_code', '=', soughtText(blank.indicator)),
 )
 
 function assignmentsOf(db: Database, { cycleId, assessor }: { cycleId: string; assessor: string }) {
   return db
     .selectFrom('assignment')
-    .where('cycle_id', '=', cycleId)
-    .where('assessor_code', '=', assessor)
+    .where('cycle_id', '=', soughtText(cycleId))
+    .where('assessor_code', '=', soughtText(assessor))
     .select(['assessor_code as assessor', 'indicator_code as indicator', 'unit_code as unit'])
     .orderBy('indicator_code')
     .orderBy('unit_code')
@@ -95,13 +95,15 @@ async function recusals(db: Database, cycleId: string, assessor?: string): Promi
 }
 
 const ownRecusals = compiled((db, blank: { cycleId: string; assessor: string }) =>
-  recusalsOf(db, blank.cycleId).where('assessor_code', '=', blank.assessor).orderBy('unit_code'),
+  recusalsOf(db, blank.cycleId)
+    .where('assessor_code', '=', soughtText(blank.assessor))
+    .orderBy('unit_code'),
 )
 
 function recusalsOf(db: Database, cycleId: string) {
   return db
     .selectFrom('recusal')
-    .where('cycle_id', '=', cycleId)
+    .where('cycle_id', '=', soughtText(cycleId))
     .select(['assessor_code as assessor', 'unit_code as unit', 'reason'])
 }
 

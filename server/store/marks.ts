@@ -2,7 +2,7 @@
 
 import type { Assessor, Mark } from '../domain/bundle.ts'
 import { given, inOrder, type Stamp } from './columns.ts'
-import { compiled } from './compiled.ts'
+import { compiled, soughtText } from './compiled.ts'
 import type { Database, Trx } from './database.ts'
 import { markOf, newRow, type StoredMark, storedMark } from './mark-rows.ts'
 import { insertRows, noteGone, noteRows } from './row-ledger.ts'
@@ -89,9 +89,9 @@ const cellRows = compiled((db, blank: CellKey) =>
         .onRef('assessor.cycle_id', '=', 'mark.cycle_id')
         .onRef('assessor.code', '=', 'mark.assessor_code'),
     )
-    .where('mark.cycle_id', '=', blank.cycleId)
-    .where('mark.unit_code', '=', blank.unit)
-    .where('mark.indicator_code', '=', blank.indicator)
+    .where('mark.cycle_id', '=', soughtText(blank.cycleId))
+    .where('mark.unit_code', '=', soughtText(blank.unit))
+    .where('mark.indicator_code', '=', soughtText(blank.indicator))
     .selectAll('mark')
     .select(['assessor.name as marker_name', 'assessor.group_name as marker_group']),
 )
@@ -144,7 +144,7 @@ const addedRow = compiled((db, blank: ReturnType<typeof newRow>) =>
       reason: blank.reason,
       position: eb
         .selectFrom('mark as other')
-        .where('other.cycle_id', '=', blank.cycle_id)
+        .where('other.cycle_id', '=', soughtText(blank.cycle_id))
         .select(({ eb, fn, lit }) =>
           eb(fn.coalesce(fn.max('other.position'), lit(-1)), '+', lit(1)).as('next'),
         ),

@@ -1,7 +1,7 @@
 /** Sessions: who is signed in from where. Ids are hashes, so a copy of the database opens none. */
 
 import { ACCOUNT_COLUMNS, type Account, type AccountRoleRow, accountsFrom } from './accounts.ts'
-import { compiled } from './compiled.ts'
+import { compiled, soughtText } from './compiled.ts'
 import type { Database, Trx } from './database.ts'
 
 /** A session that can be used: neither run out nor revoked. */
@@ -47,9 +47,9 @@ const sessionRows = compiled((db, blank: { id: string; at: string }) =>
     .selectFrom('session')
     .leftJoin('account', 'account.id', 'session.account_id')
     .leftJoin('account_role', 'account_role.account_id', 'account.id')
-    .where('session.id', '=', blank.id)
+    .where('session.id', '=', soughtText(blank.id))
     .where('session.revoked_at', 'is', null)
-    .where('session.expires_at', '>', blank.at)
+    .where('session.expires_at', '>', soughtText(blank.at))
     .select([
       'session.account_id as accountId',
       'session.state',

@@ -2,6 +2,7 @@
 
 import { type Actor, hasRole } from '../domain/actor.ts'
 import { assignedUnits } from './assignments.ts'
+import { compiled, soughtText } from './compiled.ts'
 import type { Database, Trx } from './database.ts'
 import { insertRows, noteGone, noteRows } from './row-ledger.ts'
 
@@ -15,27 +16,33 @@ export interface Team {
   members: readonly string[]
 }
 
-/** A cycle's teams in the order in which they were set up. */
-export async function cycleTeams(db: Database, cycleId: string): Promise<Team[]> {
-  const teams = await db
+const teamRows = compiled((db, { cycleId }: { cycleId: string }) =>
+  db
     .selectFrom('team')
-    .where('cycle_id', '=', cycleId)
+    .where('cycle_id', '=', soughtText(cycleId))
     .select(['code', 'name'])
     .orderBy('position')
-    .orderBy('code')
-    .execute()
-  if (teams.length === 0) return []
-  const members = await db
+    .orderBy('code'),
+)
+
+const memberRows = compiled((db, { cycleId }: { cycleId: string }) =>
+  db
     .selectFrom('team_member')
     .innerJoin('assessor', (join) =>
       join
         .onRef('assessor.cycle_id', '=', 'team_member.cycle_id')
         .onRef('assessor.code', '=', 'team_member.assessor_code'),
     )
-    .where('team_member.cycle_id', '=', cycleId)
+    .where('team_member.cycle_id', '=', soughtText(cycleId))
     .select(['team_member.team_code as team', 'team_member.leads', 'assessor.code'])
-    .orderBy('assessor.position')
-    .execute()
+    .orderBy('assessor.position'),
+)
+
+/** A cycle's teams in the order in which they were set up. */
+export async function cycleTeams(db: Database, cycleId: string): Promise<Team[]> {
+  const { rows: teams } = await teamRows(db, { cycleId })
+  if (teams.length === 0) return []
+  const { rows: members } = await memberRows(db, { cycleId })
   const byTeam = Map.groupBy(members, ({ team }) => team)
   return teams.map(({ code, name }) => {
     const own = byTeam.get(code) ?? []
