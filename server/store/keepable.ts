@@ -13,9 +13,9 @@ import type { Amount } from '../domain/scheme.ts'
 export function unkeptFaults(bundle: Bundle): Fault[] {
   return [...amountsOf(bundle)]
     .filter(([, amount]) => !isKeepable(amount))
-    .map(([path, amount]): Fault => {
+    .map(([place, amount]): Fault => {
       const message = `数 ${amount} 太大，绝对值应小于 90 亿。`
-      return { path, code: 'OUT_OF_RANGE', message }
+      return { path: pointer(...place), code: 'OUT_OF_RANGE', message }
     })
     .concat(unwritableOf(bundle), agreedFaults(bundle))
 }
@@ -31,9 +31,24 @@ function agreedFaults({ agreed }: Bundle): Fault[] {
 const ofScheme = new WeakMap<object, readonly Fault[]>()
 
 function unwritableOf({ scheme, ...lists }: Bundle): Fault[] {
-  const known = ofScheme.get(scheme) ?? [...unwritableTexts(scheme, '/scheme')]
+  const known = ofScheme.get(scheme) ?? unwritableIn(scheme, '/scheme')
   ofScheme.set(scheme, known)
-  return [...known, ...unwritableTexts(lists, '')]
+  return [...known, ...unwritableIn(lists, '')]
+}
+
+/** Where a text is comes only into question once there is such a one: hardly ever. */
+function unwritableIn(value: unknown, path: string): Fault[] {
+  return isWritable(value) ? [] : [...unwritableTexts(value, path)]
+}
+
+function isWritable(value: unknown): boolean {
+  if (typeof value === 'string') return isWritableText(value)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([key, item]) => isWritableText(key) && isWritable(item))
+}
+
+function isWritableText(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
 }
 
 function isKeepable(amount: unknown): boolean {
@@ -41,30 +56,33 @@ function isKeepable(amount: unknown): boolean {
   return decimal === undefined || toMicros(decimal) !== undefined
 }
 
-function* amountsOf(bundle: Bundle): Generator<[path: string, amount: Amount | undefined]> {
+type Place = readonly (string | number)[]
+
+/** Every number with where it is. */
+function* amountsOf(bundle: Bundle): Generator<[place: Place, amount: Amount | undefined]> {
   for (const [position, { measures }] of bundle.units.entries()) {
     for (const [name, size] of Object.entries(measures ?? {})) {
-      yield [pointer('units', position, 'measures', name), size]
+      yield [['units', position, 'measures', name], size]
     }
   }
   const methods = methodTypes(bundle.scheme)
   for (const [position, { indicator, mark }] of (bundle.marks ?? []).entries()) {
-    const path = pointer('marks', position, 'mark')
-    if (typeof mark === 'object') yield [`${path}/points`, mark.points]
-    else if (methods.get(indicator) === 'direct' && typeof mark !== 'boolean') yield [path, mark]
+    const place: Place = ['marks', position, 'mark']
+    if (typeof mark === 'object') yield [[...place, 'points'], mark.points]
+    else if (methods.get(indicator) === 'direct' && typeof mark !== 'boolean') yield [place, mark]
   }
   for (const [position, { value }] of (bundle.values ?? []).entries()) {
-    yield [pointer('values', position, 'value'), value]
+    yield [['values', position, 'value'], value]
   }
   for (const [position, { points, value }] of (bundle.events ?? []).entries()) {
-    yield [pointer('events', position, 'points'), points]
-    yield [pointer('events', position, 'value'), value]
+    yield [['events', position, 'points'], points]
+    yield [['events', position, 'value'], value]
   }
 }
 
 function* unwritableTexts(value: unknown, path: string): Generator<Fault> {
   if (typeof value === 'string') {
-    if (value.isWellFormed() && !value.includes('\0')) return
+    if (isWritableText(value)) return
     yield {
       path,
       code: 'WRONG_TYPE',
