@@ -13,7 +13,7 @@ type Ask = (world: InsiderWorld) => Promise<LightMyRequestResponse[]>
 export function addressOf(pattern: string, { cycleId, eventId, evidenceId }: InsiderWorld): string {
   const values: Readonly<Record<string, string>> = {
     ...{ id: cycleId, event: eventId, evidence: evidenceId, unit: 'U1', decision: 'none' },
-    ...{ login: 'assessor', upload: 'none', code: 'A1' },
+    ...{ login: 'assessor', upload: 'none', code: 'A1', team: 'none', return: 'none' },
   }
   const path = pattern.startsWith('/cycles/') ? pattern : pattern.replace(':code', 'QL')
   return path.replaceAll(/:(\w+)/g, (_, name: string) => {

@@ -160,14 +160,21 @@ async function othersMark(db: Database, cycleId: string, others: OthersMarks): P
   }
 }
 
-/** Notes every statement as it goes to the database, without its values. */
+/**
+ * Notes every statement that was asked, without its values. One that was put together before the program was
+ * watched is known by its number, which it keeps.
+ */
 function logging(db: Database, log: string[]): KyselyPlugin {
+  const texts = new Map<string, string>()
   return {
     transformQuery({ node, queryId }) {
-      log.push(db.getExecutor().compileQuery(node, queryId).sql)
+      texts.set(queryId.queryId, db.getExecutor().compileQuery(node, queryId).sql)
       return node
     },
-    transformResult: async ({ result }) => result,
+    async transformResult({ result, queryId: { queryId } }) {
+      log.push(texts.get(queryId) ?? queryId)
+      return result
+    },
   }
 }
 
