@@ -590,12 +590,53 @@ export function eventChangedElsewhere(unit: string, indicator: string): AppError
   )
 }
 
-export function vetoNotFound(): AppError {
-  return new AppError('VETO_NOT_FOUND', 404, '没有这项一票否决，或者它已经解除。')
+export function decisionNotFound(kind: 'veto' | 'adjustment'): AppError {
+  return kind === 'veto'
+    ? new AppError('VETO_NOT_FOUND', 404, '没有这项一票否决，或者它已经解除。')
+    : new AppError('ADJUSTMENT_NOT_FOUND', 404, '没有这项等次调整，或者它已经取消。')
 }
 
-export function adjustmentNotFound(): AppError {
-  return new AppError('ADJUSTMENT_NOT_FOUND', 404, '没有这项等次调整，或者它已经取消。')
+export function decisionDocumentMissing(what: string): AppError {
+  return new AppError('DECISION_DOCUMENT_MISSING', 422, `${what}须写明依据的文号。`)
+}
+
+export function decisionWaits(): AppError {
+  return new AppError('DECISION_WAITS', 409, '这项决定正待另一人确认，确认或者撤回以后才能解除。')
+}
+
+export function decisionNotWaiting(): AppError {
+  return new AppError(
+    'DECISION_NOT_WAITING',
+    409,
+    '这项决定已经有人处理过，不再等待确认。请回到“一票否决与调整”看现在的情况。',
+  )
+}
+
+export function secondPersonNeeded(): AppError {
+  return new AppError(
+    'SECOND_PERSON_NEEDED',
+    403,
+    '这是您自己提出的，须由另一个考评办账号的人确认；没有第二个考评办账号的，请系统管理员开通。',
+  )
+}
+
+export function refusalIsAnothers(how: 'withdrawn' | 'refused'): AppError {
+  return new AppError(
+    'REFUSAL_IS_ANOTHERS',
+    403,
+    how === 'withdrawn'
+      ? '只有提出人能撤回；您不同意的，请写明理由，不予确认。'
+      : '您自己提出的不用“不予确认”，撤回就可以了。',
+  )
+}
+
+export function decisionsUnconfirmed(cycle: string, units: readonly string[]): AppError {
+  const names = [...new Set(units)].map((name) => `「${name}」`).join('、')
+  return new AppError(
+    'DECISIONS_UNCONFIRMED',
+    409,
+    `「${cycle}」还有 ${units.length} 项一票否决或等次调整待另一人确认（${names}），没有审定。请先在“一票否决与调整”确认、不予确认或者撤回。`,
+  )
 }
 
 export function resultNotPublished(cycle: string): AppError {

@@ -14,6 +14,7 @@ import { type Cycle, lockCycle } from '../store/cycles.ts'
 import type { Database, Trx } from '../store/database.ts'
 import { findSealedResult, insertSeal, isSealOf, type Seal } from '../store/sealed-results.ts'
 import { assertRole, typedText } from './entry-place.ts'
+import { assertConfirmed } from './open-decision.ts'
 
 export interface DecideResult {
   cycleId: string
@@ -32,7 +33,8 @@ export interface DecideResult {
  *
  * @returns the version
  * @throws {AppError} if the actor may not, the cycle is not at its decision, it changed since it was looked
- *   at, it is sealed as it is, or an erratum lacks its reason or who was told
+ *   at, it is sealed as it is, decisions wait for a second person, or an erratum lacks its reason or who was
+ *   told
  */
 export async function decideResult(
   db: Database,
@@ -56,7 +58,7 @@ export async function decideResult(
  * Seals a cycle's result inside a transaction that holds the cycle.
  *
  * @returns the new version; undefined if the newest one says the same
- * @throws {AppError} if an erratum lacks its reason or who was told
+ * @throws {AppError} if decisions wait for a second person, or an erratum lacks its reason or who was told
  */
 export async function sealAsIs(
   trx: Trx,
@@ -64,10 +66,11 @@ export async function sealAsIs(
   given: Pick<DecideResult, 'reason' | 'told' | 'actor' | 'at'>,
 ): Promise<Seal | undefined> {
   const { bundle } = await readCycle(trx, cycle.id)
+  const names = new Map(bundle.units.map(({ code, name }) => [code, name]))
+  await assertConfirmed(trx, cycle, bundle.units)
   const { result } = evaluate(bundle)
   const previous = await findSealedResult(trx, cycle.id)
   if (previous && isSealOf(previous, bundle, result)) return undefined
-  const names = new Map(bundle.units.map(({ code, name }) => [code, name]))
   const erratum = (previous ? resultChanges(previous.result, result) : []).map((change) => {
     const { unit, before, after } = change
     const name = names.get(unit) ?? unit

@@ -11,10 +11,12 @@ import {
 } from '../errors.ts'
 import { recordAudit } from '../store/audit.ts'
 import { readCycle } from '../store/bundle.ts'
+import { cycleUnits } from '../store/cycle-units.ts'
 import { findCycle, updateStage } from '../store/cycles.ts'
 import type { Database, Trx } from '../store/database.ts'
 import { findSealedResult, isSealOf } from '../store/sealed-results.ts'
 import { assertRole, typedText } from './entry-place.ts'
+import { assertConfirmed } from './open-decision.ts'
 
 export interface MoveStage {
   cycleId: string
@@ -33,7 +35,7 @@ export interface MoveStage {
  * Moves a cycle one stage on, or one back with a reason.
  *
  * @throws {AppError} if the actor may not, the stage is not the next or the one before, a reason or the
- *   confirmation is missing, the result is not sealed before its notice, or the cycle changed since it
+ *   confirmation is missing, decisions wait or the result is not sealed before its notice, or the cycle changed since it
  *   was looked at
  */
 export async function moveStage(
@@ -55,7 +57,10 @@ export async function moveStage(
     if (revision !== undefined && moved.revision !== revision + 1) {
       throw cycleChangedMeanwhile(cycle.name, '没有转阶段')
     }
-    if (to === 'notice' && !(await isSealed(trx, cycleId))) throw resultNotSealed(cycle.name)
+    if (to === 'notice') {
+      await assertConfirmed(trx, moved, await cycleUnits(trx, cycleId))
+      if (!(await isSealed(trx, cycleId))) throw resultNotSealed(cycle.name)
+    }
     await recordAudit(trx, {
       at,
       actor,

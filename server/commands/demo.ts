@@ -28,9 +28,13 @@ interface Person {
   assessorCode?: string
 }
 
-/** One account per role. The assessor belongs to a unit himself, so that recusal (回避) shows. */
+/**
+ * One account per role, and a second organiser, who confirms what the first decides. The assessor belongs
+ * to a unit himself, so that recusal (回避) shows.
+ */
 const PEOPLE: readonly Person[] = [
   { login: 'kaoping', name: '陈考评', role: 'organiser' },
+  { login: 'shenhe', name: '沈审核', role: 'organiser' },
   { login: 'zuzhang', name: '李组长', role: 'lead', assessorCode: 'K2' },
   { login: 'kaohe', name: '王考核', role: 'assessor', assessorCode: 'K1', unitCode: 'U07' },
   { login: 'lingdao', name: '周领导', role: 'leader' },

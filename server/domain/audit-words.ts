@@ -17,8 +17,42 @@ const ACTIONS: Readonly<Record<string, { name: string; verbs: Readonly<Record<st
     value: { name: '数值', verbs: { record: '填写数值', change: '修改数值', clear: '清除数值' } },
     tally: { name: '测评票', verbs: { record: '录入票数', change: '修改票数', clear: '清除票数' } },
     event: { name: '台账', verbs: { add: '登记台账', correct: '更正台账', withdraw: '撤销台账' } },
-    veto: { name: '一票否决', verbs: { record: '记录一票否决', lift: '解除一票否决' } },
-    adjustment: { name: '等次调整', verbs: { record: '调整等次', lift: '取消等次调整' } },
+    veto: {
+      name: '一票否决',
+      verbs: {
+        record: '记录一票否决',
+        confirm: '确认一票否决',
+        withdraw: '撤回一票否决',
+        refuse: '不予确认一票否决',
+        lift: '解除一票否决',
+      },
+    },
+    'veto-lifting': {
+      name: '一票否决的解除',
+      verbs: {
+        record: '提出解除一票否决',
+        withdraw: '撤回解除一票否决',
+        refuse: '不同意解除一票否决',
+      },
+    },
+    adjustment: {
+      name: '等次调整',
+      verbs: {
+        record: '调整等次',
+        confirm: '确认等次调整',
+        withdraw: '撤回等次调整',
+        refuse: '不予确认等次调整',
+        lift: '取消等次调整',
+      },
+    },
+    'adjustment-lifting': {
+      name: '等次调整的取消',
+      verbs: {
+        record: '提出取消等次调整',
+        withdraw: '撤回取消等次调整',
+        refuse: '不同意取消等次调整',
+      },
+    },
     'self-mark': { name: '自评', verbs: { record: '填写自评' } },
     'self-assessment': {
       name: '自评提交',

@@ -95,6 +95,8 @@ export interface UnitVeto {
   unit: string
   veto: string
   reason: string
+  /** 文号 */
+  document?: string
   exempt?: boolean
 }
 
@@ -103,4 +105,6 @@ export interface Adjustment {
   unit: string
   grade: string
   reason: string
+  /** 文号 */
+  document?: string
 }

@@ -9,10 +9,16 @@ const vetoShape = object({
   unit: must(text),
   veto: must(text),
   reason: may(remark),
+  document: may(remark),
   exempt: may(flag),
 })
 
-const adjustmentShape = object({ unit: must(text), grade: must(text), reason: may(remark) })
+const adjustmentShape = object({
+  unit: must(text),
+  grade: must(text),
+  reason: may(remark),
+  document: may(remark),
+})
 
 export function readDecisions(
   bundle: Bundle,

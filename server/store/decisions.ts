@@ -7,51 +7,89 @@ import type { Database, Trx } from './database.ts'
 import { insertRows, noteRows } from './row-ledger.ts'
 import type { AdjustmentRow, VetoRow } from './schema.ts'
 
-/** A decision with who recorded it, and when and why it was lifted. */
+export type DecisionKind = 'veto' | 'adjustment'
+
+/** What of a decision can wait for a second person. */
+export type Awaited = 'record' | 'lift'
+
+/** `counting`: those that count now; `open`: and those that wait to be confirmed; `all`: and what is over. */
+type Scope = 'counting' | 'open' | 'all'
+
+/** A decision with who recorded and confirmed it, and when and why it was lifted. Who: accounts. */
 export interface Decided<T> {
   id: string
   decision: T
+  /** what waits for a second person; its record: then it does not count yet */
+  waits: Awaited | null
   recordedAt: string
-  /** the account */
   recordedBy: string
+  /** null while it waits, and where one person was enough when it was recorded */
+  confirmedBy: string | null
+  liftAskedBy: string | null
   liftedAt: string | null
+  liftedBy: string | null
+  /** why it was lifted, or is to be */
   liftReason: string | null
+  /** how it ended where it never counted */
+  dropped: 'withdrawn' | 'refused' | null
 }
 
-/** A cycle's vetoes in the order entered. @param lifted whether to show the lifted ones too */
+/** A cycle's vetoes in the order entered, those that count unless said otherwise. */
 export async function cycleVetoes(
   db: Database,
   cycleId: string,
-  { lifted = false } = {},
+  scope: Scope = 'counting',
 ): Promise<Decided<UnitVeto>[]> {
-  let query = db.selectFrom('veto').where('cycle_id', '=', cycleId)
-  if (!lifted) query = query.where('lifted_at', 'is', null)
-  const rows = await query.selectAll().orderBy('position').orderBy('id').execute()
-  return rows.map((row) => decided(row, vetoOf(row)))
+  const rows = await decisionRows(db, 'veto', scope).where('cycle_id', '=', cycleId).execute()
+  return rows.flatMap((row) => ('veto_code' in row ? decided(row, vetoOf(row)) : []))
 }
 
-/** A cycle's adjusted grades in the order entered. @param lifted whether to show the lifted ones too */
+/** A cycle's adjusted grades in the order entered, those that count unless said otherwise. */
 export async function cycleAdjustments(
   db: Database,
   cycleId: string,
-  { lifted = false } = {},
+  scope: Scope = 'counting',
 ): Promise<Decided<Adjustment>[]> {
-  let query = db.selectFrom('adjustment').where('cycle_id', '=', cycleId)
-  if (!lifted) query = query.where('lifted_at', 'is', null)
-  const rows = await query.selectAll().orderBy('position').orderBy('id').execute()
-  return rows.map((row) => decided(row, adjustmentOf(row)))
+  const rows = await decisionRows(db, 'adjustment', scope).where('cycle_id', '=', cycleId).execute()
+  return rows.flatMap((row) => ('grade' in row ? decided(row, adjustmentOf(row)) : []))
 }
 
-/** Adds vetoes after those that are there. @returns their ids */
+/** A decision that is not over. */
+export async function findDecision(
+  db: Database,
+  kind: DecisionKind,
+  { cycleId, id }: DecisionKey,
+): Promise<Decided<UnitVeto | Adjustment> | undefined> {
+  const rows =
+    kind === 'veto'
+      ? await cycleVetoes(db, cycleId, 'open')
+      : await cycleAdjustments(db, cycleId, 'open')
+  return rows.find((each) => each.id === id)
+}
+
+export type WaitingDecision = Decided<UnitVeto | Adjustment> & { kind: DecisionKind }
+
+/** Those of a cycle that wait for a second person, vetoes first. */
+export async function waitingDecisions(db: Database, cycleId: string): Promise<WaitingDecision[]> {
+  const vetoes = await cycleVetoes(db, cycleId, 'open')
+  const adjustments = await cycleAdjustments(db, cycleId, 'open')
+  return [
+    ...vetoes.map((each) => ({ ...each, kind: 'veto' as const })),
+    ...adjustments.map((each) => ({ ...each, kind: 'adjustment' as const })),
+  ].filter(({ waits }) => waits !== null)
+}
+
+/** Adds vetoes after those that are there. @param waits whether a second person has to confirm @returns their ids */
 export async function insertVetoes(
   trx: Trx,
   cycleId: string,
   vetoes: readonly UnitVeto[],
   stamp: Stamp,
+  waits: 'record' | null = null,
 ): Promise<string[]> {
   const first = await nextPosition(trx, 'veto', cycleId)
-  const rows = vetoes.map(({ unit, veto, reason, exempt }, index) => ({
-    ...decisionColumns(cycleId, unit, reason, first + index, stamp),
+  const rows = vetoes.map(({ veto, exempt, ...said }, index) => ({
+    ...decisionColumns(cycleId, said, first + index, stamp, waits),
     veto_code: veto,
     exempt: exempt === undefined ? null : yesNo(exempt),
   }))
@@ -59,67 +97,93 @@ export async function insertVetoes(
   return rows.map((row) => row.id)
 }
 
-/** Adds adjusted grades after those that are there. @returns their ids */
+/** Adds adjusted grades after those that are there. @param waits as above @returns their ids */
 export async function insertAdjustments(
   trx: Trx,
   cycleId: string,
   adjustments: readonly Adjustment[],
   stamp: Stamp,
+  waits: 'record' | null = null,
 ): Promise<string[]> {
   const first = await nextPosition(trx, 'adjustment', cycleId)
-  const rows = adjustments.map(({ unit, grade, reason }, index) => ({
-    ...decisionColumns(cycleId, unit, reason, first + index, stamp),
+  const rows = adjustments.map(({ grade, ...said }, index) => ({
+    ...decisionColumns(cycleId, said, first + index, stamp, waits),
     grade,
   }))
   await insertRows(trx, 'adjustment', rows)
   return rows.map((row) => row.id)
 }
 
-/** Lifts a veto that stands. @returns the veto, or undefined if it did not */
-export async function markVetoLifted(
+export interface DecisionKey {
+  cycleId: string
+  id: string
+}
+
+/** The second person agrees: the decision counts. */
+export function markConfirmed(trx: Trx, kind: DecisionKind, key: DecisionKey, { at, by }: Stamp) {
+  return change(trx, kind, key, { waits: null, confirmed_at: at, confirmed_by: by })
+}
+
+/** It ends without ever having counted. */
+export function markDropped(
   trx: Trx,
-  cycleId: string,
-  id: string,
-  reason: string,
-  at: string,
-): Promise<UnitVeto | undefined> {
-  const row = await trx
-    .updateTable('veto')
-    .set({ lifted_at: at, lift_reason: reason })
+  kind: DecisionKind,
+  key: DecisionKey,
+  { at, by, reason, how }: Stamp & { reason: string | null; how: 'withdrawn' | 'refused' },
+) {
+  const over = { lifted_at: at, lifted_by: by, lift_reason: reason }
+  return change(trx, kind, key, { waits: null, dropped: how, ...over })
+}
+
+/** Somebody asks to lift what counts; until a second person agrees it counts on. */
+export function markLiftAsked(
+  trx: Trx,
+  kind: DecisionKind,
+  key: DecisionKey,
+  { at, by, reason }: Stamp & { reason: string },
+) {
+  const asked = { lift_asked_at: at, lift_asked_by: by, lift_reason: reason }
+  return change(trx, kind, key, { waits: 'lift', ...asked })
+}
+
+/** The second person agrees: it counts no more. */
+export function markLifted(trx: Trx, kind: DecisionKind, key: DecisionKey, { at, by }: Stamp) {
+  return change(trx, kind, key, { waits: null, lifted_at: at, lifted_by: by })
+}
+
+/** It is not lifted after all. */
+export function markKept(trx: Trx, kind: DecisionKind, key: DecisionKey) {
+  const asked = { lift_asked_at: null, lift_asked_by: null, lift_reason: null }
+  return change(trx, kind, key, { waits: null, ...asked })
+}
+
+async function change(
+  trx: Trx,
+  kind: DecisionKind,
+  { cycleId, id }: DecisionKey,
+  changes: Partial<Omit<AdjustmentRow, 'grade'>>,
+): Promise<void> {
+  const rows = await trx
+    .updateTable(kind)
+    .set(changes)
     .where('cycle_id', '=', cycleId)
     .where('id', '=', id)
     .where('lifted_at', 'is', null)
     .returningAll()
-    .executeTakeFirst()
-  noteRows(trx, 'veto', row ? [row] : [])
-  return row && vetoOf(row)
+    .execute()
+  noteRows(trx, kind, rows)
 }
 
-/** Lifts an adjusted grade that stands. @returns the adjustment, or undefined if it did not */
-export async function markAdjustmentLifted(
-  trx: Trx,
-  cycleId: string,
-  id: string,
-  reason: string,
-  at: string,
-): Promise<Adjustment | undefined> {
-  const row = await trx
-    .updateTable('adjustment')
-    .set({ lifted_at: at, lift_reason: reason })
-    .where('cycle_id', '=', cycleId)
-    .where('id', '=', id)
-    .where('lifted_at', 'is', null)
-    .returningAll()
-    .executeTakeFirst()
-  noteRows(trx, 'adjustment', row ? [row] : [])
-  return row && adjustmentOf(row)
+function decisionRows(db: Database, table: DecisionKind, scope: Scope) {
+  let query = db.selectFrom(table)
+  if (scope !== 'all') query = query.where('lifted_at', 'is', null)
+  if (scope === 'counting') {
+    query = query.where((eb) => eb.or([eb('waits', 'is', null), eb('waits', '=', 'lift')]))
+  }
+  return query.selectAll().orderBy('position').orderBy('id')
 }
 
-async function nextPosition(
-  trx: Trx,
-  table: 'veto' | 'adjustment',
-  cycleId: string,
-): Promise<number> {
+async function nextPosition(trx: Trx, table: DecisionKind, cycleId: string): Promise<number> {
   const row = await trx
     .selectFrom(table)
     .where('cycle_id', '=', cycleId)
@@ -130,39 +194,56 @@ async function nextPosition(
 
 function decisionColumns(
   cycleId: string,
-  unit: string,
-  reason: string,
+  { unit, reason, document }: { unit: string; reason: string; document?: string },
   position: number,
   { at, by }: Stamp,
+  waits: 'record' | null,
 ) {
   return {
     id: uuid(),
     cycle_id: cycleId,
     unit_code: unit,
     reason,
+    document: document ?? null,
     position,
     recorded_at: at,
     recorded_by: by,
+    waits,
+    confirmed_at: null,
+    confirmed_by: null,
+    lift_asked_at: null,
+    lift_asked_by: null,
     lifted_at: null,
+    lifted_by: null,
     lift_reason: null,
+    dropped: null,
   }
 }
 
-function vetoOf({ unit_code: unit, veto_code: veto, reason, exempt }: VetoRow): UnitVeto {
-  return exempt === null ? { unit, veto, reason } : { unit, veto, reason, exempt: exempt === 1 }
+function vetoOf({ unit_code: unit, veto_code: veto, reason, document, exempt }: VetoRow): UnitVeto {
+  return {
+    ...{ unit, veto, reason },
+    ...(document === null ? {} : { document }),
+    ...(exempt === null ? {} : { exempt: exempt === 1 }),
+  }
 }
 
-function adjustmentOf({ unit_code: unit, grade, reason }: AdjustmentRow): Adjustment {
-  return { unit, grade, reason }
+function adjustmentOf({ unit_code: unit, grade, reason, document }: AdjustmentRow): Adjustment {
+  return { unit, grade, reason, ...(document === null ? {} : { document }) }
 }
 
 function decided<T>(row: VetoRow | AdjustmentRow, decision: T): Decided<T> {
   return {
     id: row.id,
     decision,
+    waits: row.waits,
     recordedAt: row.recorded_at,
     recordedBy: row.recorded_by,
+    confirmedBy: row.confirmed_by,
+    liftAskedBy: row.lift_asked_by,
     liftedAt: row.lifted_at,
+    liftedBy: row.lifted_by,
     liftReason: row.lift_reason,
+    dropped: row.dropped,
   }
 }

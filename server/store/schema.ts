@@ -340,7 +340,23 @@ export interface EventRow {
   change_reason: string | null
 }
 
-export interface VetoRow {
+/** What vetoes and decided grades have in common: who entered it, and what the second person said. */
+interface DecisionRow {
+  /** 文号 */
+  document: string | null
+  /** what waits for a second person, its record or its lifting; null: nothing does */
+  waits: 'record' | 'lift' | null
+  confirmed_at: string | null
+  confirmed_by: string | null
+  /** while its lifting waits `lift_reason` is what was asked, and `lifted_at` still null */
+  lift_asked_at: string | null
+  lift_asked_by: string | null
+  lifted_by: string | null
+  /** how it ended at `lifted_at` where it was never confirmed */
+  dropped: 'withdrawn' | 'refused' | null
+}
+
+export interface VetoRow extends DecisionRow {
   id: string
   cycle_id: string
   unit_code: string
@@ -355,7 +371,7 @@ export interface VetoRow {
   lift_reason: string | null
 }
 
-export interface AdjustmentRow {
+export interface AdjustmentRow extends DecisionRow {
   id: string
   cycle_id: string
   unit_code: string

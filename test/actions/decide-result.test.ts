@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import t from 'tap'
+import { confirmDecision } from '../../server/actions/confirm-decision.ts'
 import { decideResult } from '../../server/actions/decide-result.ts'
+import { dropDecision } from '../../server/actions/drop-decision.ts'
 import { moveStage } from '../../server/actions/move-stage.ts'
 import { publishResult } from '../../server/actions/publish-result.ts'
 import { recordAdjustment } from '../../server/actions/record-adjustment.ts'
@@ -12,6 +14,7 @@ import { cycleSeals, findSealedResult } from '../../server/store/sealed-results.
 import { verifyLedger } from '../../server/store/verify-ledger.ts'
 import { AT, aCycle, actorsWithout, organiser, traceOf } from '../helpers/cycle.ts'
 import { onEachDatabase, writingPast } from '../helpers/database.ts'
+import { second } from '../helpers/decisions.ts'
 import { aJudgedBundle } from '../helpers/judged.ts'
 
 const by = { actor: organiser, at: AT }
@@ -23,7 +26,20 @@ async function aCycleToDecide(db: Database): Promise<string> {
   return cycleId
 }
 
-const ADJUSTED = { unitCode: 'U2', grade: '一般', reason: '党委会审定', ...by }
+const ADJUSTED = {
+  unitCode: 'U2',
+  grade: '一般',
+  reason: '党委会审定',
+  document: '市委〔2026〕9 号',
+  ...by,
+}
+/** Enters a decided grade and has it confirmed. */
+async function adjust(db: Database, cycleId: string): Promise<void> {
+  const id = await recordAdjustment(db, { cycleId, ...ADJUSTED })
+  const address = { cycleId, kind: 'adjustment', id, actor: second, at: AT } as const
+  await confirmDecision(db, { ...address, what: 'record' })
+}
+
 const TOLD = { reason: '核实后更正', told: '市教育局，11 月 20 日电话' }
 
 await onEachDatabase(t, 'a decision seals index, engine, entries and result', async (t, db) => {
@@ -49,7 +65,7 @@ await onEachDatabase(t, 'what is sealed as it is, is not sealed again', async (t
 await onEachDatabase(t, 'a correction is a version with its erratum', async (t, db) => {
   const cycleId = await aCycleToDecide(db)
   const first = await decideResult(db, { cycleId, ...by })
-  await recordAdjustment(db, { cycleId, ...ADJUSTED })
+  await adjust(db, cycleId)
   for (const missing of [{}, { reason: '更正' }, { told: '市教育局' }, { ...TOLD, told: ' ' }]) {
     await t.rejects(decideResult(db, { cycleId, ...missing, ...by }), {
       code: 'ERRATUM_UNEXPLAINED',
@@ -91,12 +107,34 @@ await onEachDatabase(t, 'what is not sealed as it is gets no notice', async (t, 
   const notice = () => moveStage(db, { cycleId, to: 'notice', ...by })
   await t.rejects(notice(), { code: 'RESULT_NOT_SEALED' })
   await decideResult(db, { cycleId, ...by })
-  await recordAdjustment(db, { cycleId, ...ADJUSTED })
+  await adjust(db, cycleId)
   await t.rejects(notice(), { code: 'RESULT_NOT_SEALED' })
   await decideResult(db, { cycleId, ...TOLD, ...by })
   await notice()
   t.match((await evaluatedCycle(db, cycleId)).seal, { version: 2, fits: true })
 })
+
+await onEachDatabase(
+  t,
+  'nothing is sealed while a decision waits for a second person',
+  async (t, db) => {
+    const cycleId = await aCycleToDecide(db)
+    const id = await recordAdjustment(db, { cycleId, ...ADJUSTED })
+    const unconfirmed = {
+      code: 'DECISIONS_UNCONFIRMED',
+      status: 409,
+      message: /1 项.*「市教育局」/,
+    }
+    await t.rejects(decideResult(db, { cycleId, ...by }), unconfirmed)
+    await t.rejects(publishResult(db, { cycleId, ...by }), unconfirmed)
+    const address = { cycleId, kind: 'adjustment', id, what: 'record' } as const
+    await dropDecision(db, { ...address, how: 'withdrawn', ...by })
+    await decideResult(db, { cycleId, ...by })
+    await recordAdjustment(db, { cycleId, ...ADJUSTED })
+    const notice = moveStage(db, { cycleId, to: 'notice', ...by })
+    await t.rejects(notice, { code: 'DECISIONS_UNCONFIRMED' })
+  },
+)
 
 await onEachDatabase(t, 'publishing seals what was not decided before', async (t, db) => {
   const cycleId = await aCycle(db, aJudgedBundle())

@@ -93,12 +93,26 @@ const WRITES: readonly [Work, (db: Database, cycleId: string) => Promise<unknown
   [
     'decide',
     (db, cycleId) =>
-      recordVeto(db, { cycleId, unitCode: 'U1', vetoCode: 'V1', reason: '被立案', ...by }),
+      recordVeto(db, {
+        cycleId,
+        unitCode: 'U1',
+        vetoCode: 'V1',
+        reason: '被立案',
+        document: '1 号',
+        ...by,
+      }),
   ],
   [
     'decide',
     (db, cycleId) =>
-      recordAdjustment(db, { cycleId, unitCode: 'U1', grade: '良好', reason: '审定', ...by }),
+      recordAdjustment(db, {
+        cycleId,
+        unitCode: 'U1',
+        grade: '良好',
+        reason: '审定',
+        document: '2 号',
+        ...by,
+      }),
   ],
 ]
 

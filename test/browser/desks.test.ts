@@ -4,6 +4,7 @@ import t from 'tap'
 import type { Role } from '../../server/domain/actor.ts'
 import { allCycles } from '../../server/store/cycles.ts'
 import { cycleVetoes } from '../../server/store/decisions.ts'
+import { anAccount } from '../helpers/app.ts'
 import { axeViolations, isWiderThanWindow, openPage, shoot } from '../helpers/browser.ts'
 import { aBundle } from '../helpers/cycle.ts'
 import { emptyDatabase } from '../helpers/database.ts'
@@ -49,10 +50,17 @@ t.test(
     await page.getByLabel('单位').first().selectOption({ label: '市公安局（政府部门，U16）' })
     await page.getByLabel('一票否决事项').selectOption({ label: '班子成员严重违纪违法' })
     await page.getByLabel('理由').first().fill('市纪委立案')
+    await page.getByLabel('文号').first().fill('市纪〔2026〕12 号')
     await page.getByRole('button', { name: '记录一票否决' }).click()
-    t.match(await page.textContent('h2#effect'), '「市公安局」的一票否决的影响')
+    t.match(await page.textContent('h2#effect'), '「市公安局」的一票否决确认后的影响')
     t.match(await page.textContent('[aria-labelledby=effect]'), '优秀 → 不合格')
     await shoot(page, 'decision-effect')
+    const shen = { login: 'shenhe', name: '沈审核', roles: ['organiser'] as const }
+    const second = await openPage(t, desk.app, await anAccount(db, shen))
+    await second.goto('/')
+    await second.getByRole('link', { name: '「市公安局」的一票否决' }).click()
+    await second.getByRole('button', { name: '确认', exact: true }).click()
+    t.match(await second.textContent('h2#effect'), '「市公安局」的一票否决的影响')
 
     await page.getByRole('link', { name: '2026年度评价' }).click()
     await page.getByRole('link', { name: '公布结果' }).click()

@@ -1,7 +1,9 @@
 import t from 'tap'
+import { anAccount } from '../helpers/app.ts'
 import { axeViolations, isWiderThanWindow, openPage, shoot } from '../helpers/browser.ts'
 import { emptyDatabase } from '../helpers/database.ts'
 import { aDesk } from '../helpers/desk.ts'
+import { aJudgedBundle } from '../helpers/judged.ts'
 
 t.test('an organiser plans the days, moves a cycle on and takes it back', async (t) => {
   const desk = await aDesk(t, await emptyDatabase())
@@ -65,4 +67,32 @@ t.test('the page fits a phone', async (t) => {
   await page.goto(`/cycles/${desk.cycleId}/stage`)
   t.notOk(await isWiderThanWindow(page))
   await shoot(page, 'stages-phone')
+})
+
+t.test('one organiser enters a veto, another confirms it', async (t) => {
+  const desk = await aDesk(t, await emptyDatabase(), aJudgedBundle())
+  const page = await openPage(t, desk.app, await desk.account('organiser'))
+  const path = `/cycles/${desk.cycleId}/decisions`
+  await page.goto(path)
+  await page.locator('#veto-unit').selectOption('U1')
+  await page.locator('#veto-code').selectOption('V1')
+  await page.locator('#veto-reason').fill('市纪委立案')
+  await page.locator('#veto-document').fill('市纪〔2026〕12 号')
+  await page.getByRole('button', { name: '记录一票否决' }).click()
+  await page.getByText('待另一人确认', { exact: true }).waitFor()
+  t.strictSame(await axeViolations(page), [])
+  await shoot(page, 'decisions-waiting')
+  const shen = { login: 'shenhe', name: '沈审核', roles: ['organiser'] as const }
+  const other = await openPage(t, desk.app, await anAccount(desk.db, shen))
+  await other.goto('/')
+  await other.getByRole('link', { name: '「市财政局」的一票否决' }).click()
+  t.strictSame(await axeViolations(other), [])
+  await shoot(other, 'confirmation')
+  await other.setViewportSize({ width: 390, height: 844 })
+  t.notOk(await isWiderThanWindow(other))
+  await shoot(other, 'confirmation-phone')
+  await other.getByRole('button', { name: '确认', exact: true }).click()
+  await other.getByText('已确认，这项决定从现在起算数。').waitFor()
+  t.notOk(await isWiderThanWindow(other))
+  await shoot(other, 'decisions-phone')
 })

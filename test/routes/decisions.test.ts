@@ -1,47 +1,117 @@
 import t from 'tap'
 import { cycleAdjustments, cycleVetoes } from '../../server/store/decisions.ts'
+import type { Fields, Visitor } from '../helpers/app.ts'
 import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
+import { secondOrganiser } from '../helpers/decisions.ts'
 import { ALL_ROLES, aDesk, type Desk, rolesWith, textOf } from '../helpers/desk.ts'
+import { formOn } from '../helpers/form-on-page.ts'
 import { aJudgedBundle } from '../helpers/judged.ts'
 
-const VETO = { unitCode: 'U1', vetoCode: 'V1', reason: '市纪委立案' }
-const ADJUSTMENT = { unitCode: 'U2', grade: '一般', reason: '党委会审定' }
-
-async function decided(desk: Desk, kind: 'vetoes' | 'adjustments', fields: object) {
-  const visitor = await desk.as('organiser')
-  const path = `/cycles/${desk.cycleId}`
-  const answer = await visitor.postForm(`${path}/${kind}`, { ...fields })
-  if (answer.statusCode !== 303) throw new Error(`refused: ${answer.body}`)
-  return textOf(await visitor.get(String(answer.headers.location)))
+const VETO = { unitCode: 'U1', vetoCode: 'V1', reason: '市纪委立案', document: '市纪〔2026〕12 号' }
+const ADJUSTMENT = {
+  unitCode: 'U2',
+  grade: '一般',
+  reason: '党委会审定',
+  document: '市委〔2026〕9 号',
 }
+
+/** Enters a decision. @returns its id, and the page that shows it */
+async function entered(desk: Desk, kind: 'vetoes' | 'adjustments', fields: Fields) {
+  const visitor = await desk.as('organiser')
+  const answer = await visitor.postForm(`/cycles/${desk.cycleId}/${kind}`, fields)
+  if (answer.statusCode !== 303) throw new Error(`refused: ${answer.body}`)
+  const shown = String(answer.headers.location)
+  return { id: shown.split('=')[1], page: textOf(await visitor.get(shown)) }
+}
+
+/** Sends the form of the page that shows what waits. */
+async function answered(
+  visitor: Visitor,
+  path: string,
+  how: 'confirmation' | 'refusal' | 'withdrawal',
+  typed: Fields = {},
+) {
+  const { body } = await visitor.get(`${path}/confirmation`)
+  return visitor.postForm(`${path}/${how}`, { ...formOn(body, `${path}/${how}`), ...typed })
+}
+
+/** Enters a decision and has another organiser confirm it. @returns the page as it is then */
+async function decided(desk: Desk, kind: 'vetoes' | 'adjustments', fields: Fields, by: Visitor) {
+  const { id } = await entered(desk, kind, fields)
+  const answer = await answered(by, `/cycles/${desk.cycleId}/${kind}/${id}`, 'confirmation')
+  if (answer.statusCode !== 303) throw new Error(`refused: ${answer.body}`)
+  return textOf(await by.get(String(answer.headers.location)))
+}
+
+await onEachDatabase(
+  t,
+  'a decision waits for another person, with what it would do',
+  async (t, db) => {
+    const desk = await aDesk(t, db, aJudgedBundle())
+    const organiser = await desk.as('organiser')
+    const { id, page } = await entered(desk, 'vetoes', VETO)
+    t.match(page, '「市财政局」的一票否决确认后的影响')
+    t.match(page, '市财政局 96.00 → 0.00 1 → 3 优秀 → 一般')
+    t.match(page, '市纪委立案 市纪〔2026〕12 号 96.00 1 优秀 优秀')
+    t.match(page, '待另一人确认')
+    t.match(page, '现在只有一个考评办账号')
+    t.match(textOf(await organiser.get('/')), '您提出的，等另一人确认')
+    const path = `/cycles/${desk.cycleId}/vetoes/${id}`
+    const own = await organiser.get(`${path}/confirmation`)
+    t.match(textOf(own), '须由另一个考评办账号的人确认')
+    t.notMatch(own.body, `action="${path}/confirmation"`)
+    const what = { what: 'record' }
+    t.equal((await organiser.postForm(`${path}/confirmation`, what)).statusCode, 403)
+    const another = await secondOrganiser(desk)
+    t.notMatch(textOf(await another.get(`/cycles/${desk.cycleId}/decisions`)), '只有一个考评办账号')
+    t.match(textOf(await another.get('/')), '「市财政局」的一票否决 等您确认')
+    const silent = await answered(another, path, 'refusal')
+    t.equal(silent.statusCode, 422)
+    t.match(silent.body, '<a href="#reason">不予确认须写明理由。')
+    t.equal((await answered(another, path, 'refusal', { reason: '文号不符' })).statusCode, 303)
+    const after = textOf(await organiser.get(`/cycles/${desk.cycleId}/decisions`))
+    t.match(after, /不予确认 [-\d: ]+ 沈审核：文号不符/)
+    t.equal((await another.postForm(`${path}/confirmation`, what)).statusCode, 404)
+    const again = await entered(desk, 'adjustments', ADJUSTMENT)
+    const mine = `/cycles/${desk.cycleId}/adjustments/${again.id}`
+    t.equal((await answered(organiser, mine, 'withdrawal')).statusCode, 303)
+    t.same(await cycleVetoes(db, desk.cycleId), [])
+  },
+)
 
 await onEachDatabase(
   t,
   'a veto is recorded, and shows what it changes for every unit',
   async (t, db) => {
     const desk = await aDesk(t, db, aJudgedBundle())
-    const page = await decided(desk, 'vetoes', VETO)
+    const another = await secondOrganiser(desk)
+    const page = await decided(desk, 'vetoes', VETO, another)
     t.match(page, '「市财政局」的一票否决的影响')
     t.match(page, '市财政局 96.00 → 0.00 1 → 3 优秀 → 一般')
     t.match(page, '市教育局 92.00 2 → 1 优秀')
     t.match(page, '市委办公室 90.00 3 → 2 优秀')
-    t.match(page, '班子成员被立案 总分记0分，等次不高于「一般」 市纪委立案 0.00 3 一般 一般')
+    t.match(
+      page,
+      '班子成员被立案 总分记0分，等次不高于「一般」 市纪委立案 市纪〔2026〕12 号 0.00 3 一般 一般',
+    )
     t.match(await cycleVetoes(db, desk.cycleId), [{ decision: { unit: 'U1', veto: 'V1' } }])
   },
 )
 
 t.test('a veto that does not hold changes nothing, and says so', async (t) => {
   const desk = await aDesk(t, await emptyDatabase(), aJudgedBundle())
-  const page = await decided(desk, 'vetoes', { ...VETO, exempt: 'yes' })
+  const another = await secondOrganiser(desk)
+  const page = await decided(desk, 'vetoes', { ...VETO, exempt: 'yes' }, another)
   t.match(page, '没有改变任何单位的总分、名次和等次。')
   t.match(page, '不适用')
 })
 
 await onEachDatabase(t, 'an adjusted grade stands beside the computed one', async (t, db) => {
   const desk = await aDesk(t, db, aJudgedBundle())
-  const page = await decided(desk, 'adjustments', ADJUSTMENT)
+  const another = await secondOrganiser(desk)
+  const page = await decided(desk, 'adjustments', ADJUSTMENT, another)
   t.match(page, '市教育局 92.00 2 优秀 → 一般')
-  t.match(page, '市教育局 优秀 一般 党委会审定 92.00 2 一般')
+  t.match(page, '市教育局 优秀 一般 党委会审定 市委〔2026〕9 号 92.00 2 一般')
   t.match(await cycleAdjustments(db, desk.cycleId), [{ decision: { grade: '一般' } }])
 })
 
@@ -50,7 +120,8 @@ await onEachDatabase(
   'a decision is lifted with a reason, and stays to be read',
   async (t, db) => {
     const desk = await aDesk(t, db, aJudgedBundle())
-    await decided(desk, 'vetoes', VETO)
+    const another = await secondOrganiser(desk)
+    await decided(desk, 'vetoes', VETO, another)
     const [veto] = await cycleVetoes(db, desk.cycleId)
     const visitor = await desk.as('organiser')
     const path = `/cycles/${desk.cycleId}/vetoes/${veto?.id}/lifting`
@@ -62,10 +133,15 @@ await onEachDatabase(
     t.match(silent.body, '<a href="#reason">解除一票否决须写明理由。')
     const done = await visitor.postForm(path, { reason: '不予立案' })
     t.equal(done.statusCode, 303)
+    const asked = textOf(await visitor.get(String(done.headers.location)))
+    t.match(asked, '「市财政局」的一票否决解除后的影响')
+    t.match(asked, '解除待另一人确认')
+    t.equal((await visitor.get(path)).statusCode, 409, 'it is asked for already')
+    await answered(another, path.replace('/lifting', ''), 'confirmation')
     const page = textOf(await visitor.get(String(done.headers.location)))
     t.match(page, '解除「市财政局」的一票否决的影响')
     t.match(page, '市财政局 0.00 → 96.00 3 → 1 一般 → 优秀')
-    t.match(page, /已解除 [-\d: ]+：不予立案/)
+    t.match(page, /已解除 [-\d: ]+ 沈审核：不予立案/)
     t.equal((await visitor.get(path)).statusCode, 404, 'it is lifted already')
     t.equal((await visitor.postForm(path, { reason: '再解除' })).statusCode, 404)
   },
@@ -73,12 +149,14 @@ await onEachDatabase(
 
 await onEachDatabase(t, 'a lifted grade may be decided anew', async (t, db) => {
   const desk = await aDesk(t, db, aJudgedBundle())
-  await decided(desk, 'adjustments', ADJUSTMENT)
+  const another = await secondOrganiser(desk)
+  await decided(desk, 'adjustments', ADJUSTMENT, another)
   const [first] = await cycleAdjustments(db, desk.cycleId)
   const visitor = await desk.as('organiser')
   const path = `/cycles/${desk.cycleId}/adjustments/${first?.id}/lifting`
   await visitor.postForm(path, { reason: '复议' })
-  const page = await decided(desk, 'adjustments', { ...ADJUSTMENT, grade: '良好' })
+  await answered(another, path.replace('/lifting', ''), 'confirmation')
+  const page = await decided(desk, 'adjustments', { ...ADJUSTMENT, grade: '良好' }, another)
   t.match(page, '市教育局 92.00 2 优秀 → 良好')
   // The effect of lifting the first would give the unit two grades.
   const old = await visitor.get(`/cycles/${desk.cycleId}/decisions?effect=${first?.id}`)
@@ -87,6 +165,7 @@ await onEachDatabase(t, 'a lifted grade may be decided anew', async (t, db) => {
 
 t.test('a refused decision comes back as typed, with what is wrong', async (t) => {
   const desk = await aDesk(t, await emptyDatabase(), aJudgedBundle())
+  const another = await secondOrganiser(desk)
   const visitor = await desk.as('organiser')
   const path = `/cycles/${desk.cycleId}`
   const silent = await visitor.postForm(`${path}/vetoes`, { ...VETO, reason: ' ', exempt: 'yes' })
@@ -98,7 +177,10 @@ t.test('a refused decision comes back as typed, with what is wrong', async (t) =
   const unknown = await visitor.postForm(`${path}/adjustments`, { ...ADJUSTMENT, grade: '特优' })
   t.equal(unknown.statusCode, 422)
   t.match(unknown.body, 'value="党委会审定"')
-  await decided(desk, 'adjustments', ADJUSTMENT)
+  await decided(desk, 'adjustments', ADJUSTMENT, another)
+  const undocumented = await visitor.postForm(`${path}/vetoes`, { ...VETO, document: '' })
+  t.equal(undocumented.statusCode, 422)
+  t.match(undocumented.body, '<a href="#veto-document">一票否决须写明依据的文号。')
   const twice = await visitor.postForm(`${path}/adjustments`, ADJUSTMENT)
   t.equal(twice.statusCode, 422)
   const stranger = await visitor.postForm(`${path}/vetoes`, { ...VETO, unitCode: 'U9' })
@@ -120,7 +202,8 @@ t.test('a published cycle shows its decisions and takes no more', async (t) => {
 
 t.test('the organiser decides, the auditor reads, nobody else sees it', async (t) => {
   const desk = await aDesk(t, await emptyDatabase(), aJudgedBundle())
-  await decided(desk, 'vetoes', VETO)
+  const another = await secondOrganiser(desk)
+  await decided(desk, 'vetoes', VETO, another)
   const [veto] = await cycleVetoes(desk.db, desk.cycleId)
   const path = `/cycles/${desk.cycleId}`
   t.same(await rolesWith(desk, 200, `${path}/decisions`), ['organiser', 'auditor'])
@@ -135,6 +218,10 @@ t.test('the organiser decides, the auditor reads, nobody else sees it', async (t
     t.equal((await visitor.postForm(`${path}/adjustments`, ADJUSTMENT)).statusCode, 403, role)
     const lifting = `${path}/vetoes/${veto?.id}/lifting`
     t.equal((await visitor.postForm(lifting, { reason: '试' })).statusCode, 403, role)
+    for (const step of ['confirmation', 'refusal', 'withdrawal']) {
+      const url = lifting.replace('lifting', step)
+      t.equal((await visitor.postForm(url, { what: 'lift', reason: '试' })).statusCode, 403, role)
+    }
   }
   const { statusCode } = await (await desk.as('organiser')).get('/cycles/none/decisions')
   t.equal(statusCode, 404)

@@ -1,7 +1,9 @@
 import t from 'tap'
 import { moveStage } from '../../server/actions/move-stage.ts'
+import { waitingDecisions } from '../../server/store/decisions.ts'
 import { MORNING } from '../helpers/app.ts'
 import { emptyDatabase, onEachDatabase } from '../helpers/database.ts'
+import { secondOrganiser } from '../helpers/decisions.ts'
 import { aDesk, type Desk, rolesWith, textOf } from '../helpers/desk.ts'
 import { formOn } from '../helpers/form-on-page.ts'
 import { aJudgedBundle } from '../helpers/judged.ts'
@@ -31,8 +33,15 @@ await onEachDatabase(
     t.equal((await decide()).statusCode, 303)
     t.match(await pageText(), '现在的结果与封存的第 1 版相同。')
     t.match(await pageText(), '去转到「公示」')
-    const adjustment = { unitCode: 'U2', grade: '一般', reason: '党委会审定' }
+    const adjustment = { unitCode: 'U2', grade: '一般', reason: '党委会审定', document: '9 号' }
     await visitor.postForm(`${path}/adjustments`, adjustment)
+    t.match(await pageText(), '还有 1 项一票否决或等次调整待另一人确认，不能审定')
+    const stagePage = textOf(await visitor.get(`${path}/stage`))
+    t.match(stagePage, '还有 1 项一票否决或等次调整待另一人确认：「市教育局」')
+    const [{ id } = { id: '' }] = await waitingDecisions(db, desk.cycleId)
+    const another = await secondOrganiser(desk)
+    t.match(textOf(await another.get('/')), '「市教育局」的等次调整 等您确认')
+    await another.postForm(`${path}/adjustments/${id}/confirmation`, { what: 'record' })
     t.match(await pageText(), '与上一版相比，1 家单位的结果有变')
     const refused = await decide({ reason: '经核实' })
     t.equal(refused.statusCode, 422)

@@ -7,6 +7,7 @@ import { typedText } from '../../form.ts'
 import { ownUnitsByAssessor } from '../../store/accounts.ts'
 import { type StageDates, stageDates } from '../../store/cycle-stages.ts'
 import { findCycle } from '../../store/cycles.ts'
+import { waitingDecisions } from '../../store/decisions.ts'
 import { evaluatedCycle } from '../../store/evaluation.ts'
 import { cycleSelfAssessments } from '../../store/self-assessments.ts'
 import { FIELD_LABELS } from './form.ts'
@@ -70,6 +71,9 @@ export const stageRoutes: FastifyPluginAsync = async (app) => {
       evaluated,
       ownUnits,
       teams: await teamLines(app.db, evaluated, ownUnits),
+      unconfirmed: (await waitingDecisions(app.db, id)).map(({ decision: { unit } }) => {
+        return evaluated.bundle.units.find(({ code }) => code === unit)?.name ?? unit
+      }),
       dates: await stageDates(app.db, id),
       assessments: await cycleSelfAssessments(app.db, id),
     }

@@ -8,7 +8,12 @@ import { isClosed } from '../../store/cycles.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 import type { SelfAssessment } from '../../store/self-assessments.ts'
 import type { OwnUnits } from './list-view.ts'
-import { incompleteUnits, selfAssessmentLines, standingLines } from './standing-lines.ts'
+import {
+  incompleteUnits,
+  selfAssessmentLines,
+  standingLines,
+  unconfirmedLines,
+} from './standing-lines.ts'
 
 /** What a form of the page brought that was not taken. */
 export interface StageFault {
@@ -25,6 +30,8 @@ export interface StagedCycle {
   ownUnits: OwnUnits
   /** how its teams stand, in sentences */
   teams: readonly string[]
+  /** units about which a decision waits for a second person */
+  unconfirmed: readonly string[]
   dates: readonly StageDates[]
   /** by unit, those that have begun */
   assessments: ReadonlyMap<string, SelfAssessment>
@@ -47,7 +54,7 @@ export function stageView(staged: StagedCycle, typed?: StageFault) {
     back: path,
     revision: String(cycle.revision),
     stages: STAGES.map((stage, index) => stageRow(stage, index, cycle.stage, planned)),
-    missing: [...situation(staged), ...staged.teams],
+    missing: [...situation(staged), ...unconfirmedLines(staged.unconfirmed), ...staged.teams],
     incomplete:
       !hasReached(cycle.stage, 'scoring') || isClosed(cycle) ? [] : incompleteUnits(evaluated),
     forward: forward && {

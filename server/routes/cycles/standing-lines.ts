@@ -59,6 +59,15 @@ export function selfAssessmentLines(
   ]
 }
 
+/** Decisions that only one person has made. @param units the unit of each, by name */
+export function unconfirmedLines(units: readonly string[]): string[] {
+  if (units.length === 0) return []
+  const names = [...new Set(units)].map((name) => `「${name}」`).join('、')
+  return [
+    `还有 ${units.length} 项一票否决或等次调整待另一人确认：${names}。确认或者撤回以前不能审定。`,
+  ]
+}
+
 function namesOf(units: readonly Unit[]): string {
   const names = units.slice(0, MOST_NAMES).map(({ name }) => name)
   return names.join('、') + (units.length > MOST_NAMES ? '等' : '')

@@ -8,6 +8,7 @@ export const FIELD_LABELS = {
   vetoCode: '一票否决事项',
   grade: '调整为',
   reason: '理由',
+  document: '文号',
   exempt: '不适用',
 } as const
 
@@ -15,6 +16,7 @@ interface TypedVeto {
   unitCode: string
   vetoCode: string
   reason: string
+  document: string
   exempt: boolean
 }
 
@@ -22,6 +24,7 @@ interface TypedAdjustment {
   unitCode: string
   grade: string
   reason: string
+  document: string
 }
 
 /** A form that was refused, as typed. */
@@ -35,6 +38,7 @@ export function typedVeto(body: unknown): TypedVeto {
     unitCode: typedText(body, 'unitCode'),
     vetoCode: typedText(body, 'vetoCode'),
     reason: typedText(body, 'reason').trim(),
+    document: typedText(body, 'document').trim(),
     exempt: typedText(body, 'exempt') === 'yes',
   }
 }
@@ -44,14 +48,16 @@ export function typedAdjustment(body: unknown): TypedAdjustment {
     unitCode: typedText(body, 'unitCode'),
     grade: typedText(body, 'grade'),
     reason: typedText(body, 'reason').trim(),
+    document: typedText(body, 'document').trim(),
   }
 }
 
 export function vetoForm(scheme: Scheme, units: readonly Unit[], faulty?: Faulty['veto']) {
   const typed = faulty?.typed
+  const document = documentField('veto-document', faulty)
   const vetoes = (scheme.vetoes ?? []).map(({ code, name }) => [code, name] as const)
   return {
-    error: faulty?.fault.message ?? null,
+    error: document.error === null ? (faulty?.fault.message ?? null) : null,
     possible: vetoes.length > 0,
     unit: chosen(
       'veto-unit',
@@ -62,6 +68,7 @@ export function vetoForm(scheme: Scheme, units: readonly Unit[], faulty?: Faulty
     ),
     veto: chosen('veto-code', 'vetoCode', FIELD_LABELS.vetoCode, vetoes, typed?.vetoCode),
     reason: reasonField('veto-reason', typed?.reason),
+    document,
     exempt: typed?.exempt ?? false,
   }
 }
@@ -72,9 +79,10 @@ export function adjustmentForm(
   faulty?: Faulty['adjustment'],
 ) {
   const typed = faulty?.typed
+  const document = documentField('adjustment-document', faulty)
   const grades = scheme.grades.map(({ name }) => [name, name] as const)
   return {
-    error: faulty?.fault.message ?? null,
+    error: document.error === null ? (faulty?.fault.message ?? null) : null,
     unit: chosen(
       'adjustment-unit',
       'unitCode',
@@ -84,6 +92,7 @@ export function adjustmentForm(
     ),
     grade: chosen('adjustment-grade', 'grade', FIELD_LABELS.grade, grades, typed?.grade),
     reason: reasonField('adjustment-reason', typed?.reason),
+    document,
   }
 }
 
@@ -106,3 +115,20 @@ function chosen(
 function reasonField(id: string, value = '') {
   return { id, ...textField('reason', FIELD_LABELS.reason, { value, required: true }) }
 }
+
+/** A veto's is not `required` in the browser: an exempt one may do without. */
+function documentField(id: keyof typeof HINTS, faulty?: Faulty['veto'] | Faulty['adjustment']) {
+  const missing = faulty?.fault.code === 'DECISION_DOCUMENT_MISSING'
+  const field = textField('document', FIELD_LABELS.document, {
+    value: faulty?.typed.document ?? '',
+    hint: HINTS[id],
+    required: id === 'adjustment-document',
+    error: missing ? faulty.fault.message : null,
+  })
+  return { id, ...field }
+}
+
+const HINTS = {
+  'veto-document': '认定所依据的文件的文号；经认定不适用的可以不填。',
+  'adjustment-document': '决定调整的文件或会议纪要的文号。',
+} as const

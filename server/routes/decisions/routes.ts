@@ -1,14 +1,15 @@
 import type { FastifyPluginAsync, FastifyReply } from 'fastify'
-import { liftAdjustment } from '../../actions/lift-adjustment.ts'
-import { liftVeto } from '../../actions/lift-veto.ts'
+import { liftDecision } from '../../actions/lift-decision.ts'
 import { recordAdjustment } from '../../actions/record-adjustment.ts'
 import { recordVeto } from '../../actions/record-veto.ts'
 import type { Actor } from '../../domain/actor.ts'
-import { AppError, adjustmentNotFound, cycleNotFound, vetoNotFound } from '../../errors.ts'
+import { AppError, decisionWaits } from '../../errors.ts'
 import { typedText } from '../../form.ts'
-import { findCycle } from '../../store/cycles.ts'
-import { cycleAdjustments, cycleVetoes } from '../../store/decisions.ts'
-import { evaluatedCycle } from '../../store/evaluation.ts'
+import { accountNames } from '../../store/account-names.ts'
+import { listAccounts } from '../../store/accounts.ts'
+import { confirmationRoutes } from './confirmation-routes.ts'
+import { KINDS, type Kind } from './decision-facts.ts'
+import { decisionsOf, openDecisionOf } from './decisions-of.ts'
 import { decisionEffect } from './effect.ts'
 import {
   adjustmentForm,
@@ -18,7 +19,7 @@ import {
   typedVeto,
   vetoForm,
 } from './form.ts'
-import { type Kind, liftingView } from './lifting-view.ts'
+import { liftingView } from './lifting-view.ts'
 import { decisionsView } from './view.ts'
 
 interface ById {
@@ -46,7 +47,7 @@ export const decisionRoutes: FastifyPluginAsync = async (app) => {
       const typed = typedVeto(body)
       try {
         const made = await recordVeto(app.db, { cycleId: id, ...typed, actor, at: app.now() })
-        return seeEffect(reply, id, made, '已记录一票否决，影响见下。')
+        return seeEffect(reply, id, made, '已记录一票否决，待另一人确认；确认后的影响见下。')
       } catch (error) {
         return showAgain(error, id, actor, reply, (fault) => ({ veto: { typed, fault } }))
       }
@@ -60,12 +61,14 @@ export const decisionRoutes: FastifyPluginAsync = async (app) => {
       const typed = typedAdjustment(body)
       try {
         const made = await recordAdjustment(app.db, { cycleId: id, ...typed, actor, at: app.now() })
-        return seeEffect(reply, id, made, '已记录等次调整，影响见下。')
+        return seeEffect(reply, id, made, '已记录等次调整，待另一人确认；确认后的影响见下。')
       } catch (error) {
         return showAgain(error, id, actor, reply, (fault) => ({ adjustment: { typed, fault } }))
       }
     },
   )
+
+  await app.register(confirmationRoutes)
 
   for (const kind of ['vetoes', 'adjustments'] as const) {
     const path = `/cycles/:id/${kind}/:decision/lifting`
@@ -76,16 +79,15 @@ export const decisionRoutes: FastifyPluginAsync = async (app) => {
     app.post<ByDecision>(path, { config: deciding }, async ({ params, body, actor }, reply) => {
       const { id: cycleId, decision } = params
       const reason = typedText(body, 'reason')
-      const lift = { cycleId, reason, actor, at: app.now() }
+      const lift = { cycleId, kind: KINDS[kind], id: decision, reason, actor, at: app.now() }
       try {
-        if (kind === 'vetoes') await liftVeto(app.db, { ...lift, vetoId: decision })
-        else await liftAdjustment(app.db, { ...lift, adjustmentId: decision })
+        await liftDecision(app.db, lift)
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'CHANGE_REASON_MISSING') throw error
         return reply.page('decisions/lifting', await lifting(kind, params, error), error.status)
       }
-      const done = kind === 'vetoes' ? '已解除一票否决' : '已取消等次调整'
-      return seeEffect(reply, cycleId, decision, `${done}，影响见下。`)
+      const asked = kind === 'vetoes' ? '已提出解除一票否决' : '已提出取消等次调整'
+      return seeEffect(reply, cycleId, decision, `${asked}，待另一人确认；确认后的影响见下。`)
     })
   }
 
@@ -111,13 +113,18 @@ export const decisionRoutes: FastifyPluginAsync = async (app) => {
     effect?: string,
     faulty: Faulty = {},
   ) {
-    const { evaluated, vetoes, adjustments } = await decisionsOf(id)
+    const { evaluated, vetoes, adjustments } = await decisionsOf(app.db, id)
+    const accounts = await listAccounts(app.db)
     const { scheme, units } = evaluated.bundle
     const view = decisionsView({
       evaluated,
       vetoes,
       adjustments,
       actor,
+      names: await accountNames(app.db),
+      organisers: accounts.filter(
+        ({ roles, disabledAt }) => disabledAt === null && roles.includes('organiser'),
+      ).length,
       effect: decisionEffect(evaluated, vetoes, adjustments, effect),
       forms: {
         veto: vetoForm(scheme, units, faulty.veto),
@@ -128,22 +135,9 @@ export const decisionRoutes: FastifyPluginAsync = async (app) => {
     return reply.page('decisions/list', view, fault?.status ?? 200)
   }
 
-  async function lifting(kind: Kind, { id, decision }: ByDecision['Params'], fault?: AppError) {
-    const { evaluated, vetoes, adjustments } = await decisionsOf(id)
-    const found = (kind === 'vetoes' ? vetoes : adjustments).find((each) => each.id === decision)
-    if (!found || found.liftedAt !== null) {
-      throw kind === 'vetoes' ? vetoNotFound() : adjustmentNotFound()
-    }
-    const effect = decisionEffect(evaluated, vetoes, adjustments, decision)
-    return liftingView({ kind, evaluated, decided: found, effect, ...(fault && { fault }) })
-  }
-
-  async function decisionsOf(id: string) {
-    if (!(await findCycle(app.db, id))) throw cycleNotFound(id)
-    return {
-      evaluated: await evaluatedCycle(app.db, id),
-      vetoes: await cycleVetoes(app.db, id, { lifted: true }),
-      adjustments: await cycleAdjustments(app.db, id, { lifted: true }),
-    }
+  async function lifting(kind: Kind, params: ByDecision['Params'], fault?: AppError) {
+    const found = await openDecisionOf(app.db, kind, params)
+    if (found.decided.waits !== null) throw decisionWaits()
+    return liftingView({ kind, ...found, ...(fault && { fault }) })
   }
 }

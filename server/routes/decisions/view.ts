@@ -14,6 +14,10 @@ export interface Decisions {
   vetoes: readonly Decided<UnitVeto>[]
   adjustments: readonly Decided<Adjustment>[]
   actor: Actor
+  /** by account */
+  names: ReadonlyMap<string, string>
+  /** how many accounts there are that can enter or confirm */
+  organisers: number
   /** the decision whose effect is asked for */
   effect: Effect | undefined
   forms: { veto: ReturnType<typeof vetoForm>; adjustment: ReturnType<typeof adjustmentForm> }
@@ -21,12 +25,12 @@ export interface Decisions {
 
 /** Everything views/decisions/list.hbs prints. */
 export function decisionsView(decisions: Decisions) {
-  const { evaluated, vetoes, adjustments, actor, forms, effect } = decisions
+  const { evaluated, vetoes, adjustments, actor, organisers, forms, effect } = decisions
   const { cycle, bundle } = evaluated
   const path = `/cycles/${cycle.id}`
   const closed = closedWords('decide', cycle.stage)
   const mayDecide = hasRole(actor, 'organiser') && closed === null
-  const row = rowOf(evaluated, mayDecide)
+  const row = rowOf(decisions, mayDecide)
   const known = new Map((bundle.scheme.vetoes ?? []).map((veto) => [veto.code, veto]))
   return {
     title: '一票否决与调整',
@@ -35,6 +39,7 @@ export function decisionsView(decisions: Decisions) {
       { href: path, label: cycle.name },
     ],
     closed,
+    alone: mayDecide && organisers < 2,
     effect: effect ? effectView(effect, evaluated) : null,
     vetoes: vetoes.map((each) => ({
       ...row(each, 'vetoes'),
@@ -52,7 +57,9 @@ export function decisionsView(decisions: Decisions) {
       : null,
     errors: [
       ...fault('#veto-unit', forms.veto.error),
+      ...fault('#veto-document', forms.veto.document.error),
       ...fault('#adjustment-unit', forms.adjustment.error),
+      ...fault('#adjustment-document', forms.adjustment.document.error),
     ],
   }
 }
@@ -62,7 +69,9 @@ function fault(href: string, message: string | null) {
 }
 
 /** What a row of both tables says. */
-function rowOf({ cycle, bundle, evaluation }: EvaluatedCycle, mayDecide: boolean) {
+function rowOf({ evaluated, names: people, actor }: Decisions, mayDecide: boolean) {
+  const { cycle, bundle, evaluation } = evaluated
+  const who = (account: string | null) => people.get(account ?? '') ?? '—'
   const names = new Map(bundle.units.map(({ code, name }) => [code, name]))
   const results = new Map(evaluation.result.units.map((result) => [result.unit, result]))
   return (each: Decided<UnitVeto | Adjustment>, kind: 'vetoes' | 'adjustments') => {
@@ -72,29 +81,59 @@ function rowOf({ cycle, bundle, evaluation }: EvaluatedCycle, mayDecide: boolean
       href: `/cycles/${cycle.id}/results/${encodeURIComponent(unit)}`,
       unit: names.get(unit) ?? unit,
       reason,
-      recordedAt: beijingTime(each.recordedAt),
-      lifted:
-        each.liftedAt === null
-          ? null
-          : { at: beijingTime(each.liftedAt), reason: each.liftReason ?? '' },
+      document: each.decision.document ?? '—',
+      recorded: `${beijingTime(each.recordedAt)} ${who(each.recordedBy)}`,
+      confirmed: each.confirmedBy === null ? null : who(each.confirmedBy),
+      over: each.liftedAt === null ? null : overWords(each, who(each.liftedBy)),
+      waits: waitWords(each),
       computed: result?.computedGrade ?? '无',
       grade: result ? gradeWords(result) : '—',
       rank: result ? rankWords(result) : '—',
       total: result ? totalWords(result) : '—',
       effectHref: `/cycles/${cycle.id}/decisions?effect=${each.id}`,
+      confirmation:
+        mayDecide && each.liftedAt === null && each.waits !== null
+          ? {
+              href: `/cycles/${cycle.id}/${kind}/${each.id}/confirmation`,
+              label: enteredBy(each) === actor.accountId ? '撤回' : '核对并确认',
+            }
+          : null,
       lifting:
-        mayDecide && each.liftedAt === null
+        mayDecide && each.liftedAt === null && each.waits === null
           ? `/cycles/${cycle.id}/${kind}/${each.id}/lifting`
           : null,
     }
   }
 }
 
+type AnyDecided = Decided<UnitVeto | Adjustment>
+
+/** Whose word the second person is to confirm. */
+function enteredBy({ waits, recordedBy, liftAskedBy }: AnyDecided): string | null {
+  return waits === 'lift' ? liftAskedBy : recordedBy
+}
+
+function waitWords({ waits, liftReason }: AnyDecided) {
+  if (waits === null) return null
+  if (waits === 'record') return { label: '待另一人确认', note: '确认以前不起作用' }
+  return { label: '解除待另一人确认', note: `确认以前照旧起作用；理由：${liftReason ?? ''}` }
+}
+
+/** How it ended, when, by whom and why. */
+function overWords({ dropped, liftedAt, liftedBy, liftReason }: AnyDecided, who: string) {
+  const label = { withdrawn: '已撤回', refused: '不予确认' }
+  return {
+    label: dropped === null ? '已解除' : label[dropped],
+    at: liftedBy === null ? beijingTime(liftedAt ?? '') : `${beijingTime(liftedAt ?? '')} ${who}`,
+    reason: liftReason,
+  }
+}
+
 /** Before and after, for views/partials/decision-effect.hbs. */
-export function effectView({ title, lifted, changes }: Effect, { bundle }: EvaluatedCycle) {
+export function effectView({ title, changes }: Effect, { bundle }: EvaluatedCycle) {
   const names = new Map(bundle.units.map(({ code, name }) => [code, name]))
   return {
-    title: lifted ? `解除${title}的影响` : `${title}的影响`,
+    title,
     none: changes.length === 0,
     rows: changes.map(({ before, after }) => ({
       unit: names.get(after.unit) ?? after.unit,

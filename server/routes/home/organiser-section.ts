@@ -3,6 +3,7 @@ import { cycleProgress } from '../../domain/cycle-progress.ts'
 import { hasReached } from '../../domain/stage.ts'
 import type { EvaluatedCycle } from '../../store/evaluation.ts'
 import { cycleHead, resultHref } from './cycle-head.ts'
+import type { WaitingLine } from './waiting-lines.ts'
 
 /** Those with most left are named; the cycle's page shows all. */
 const MOST_BEHIND = 5
@@ -11,17 +12,23 @@ const MOST_BEHIND = 5
  * Everything views/partials/home-organiser.hbs prints: how far each cycle is, who is behind, what is open.
  *
  * @param submitted by cycle in which units assess themselves now, how many have submitted
+ * @param waiting by cycle, what waits for a second person
  */
 export function organiserSection(
   cycles: readonly EvaluatedCycle[],
   ownUnits: ReadonlyMap<string, readonly string[]>,
   submitted: ReadonlyMap<string, number>,
+  waiting: ReadonlyMap<string, readonly WaitingLine[]>,
   there: { schemes: number; units: number; markers: number },
 ) {
   return {
     cycles: cycles.map((each) =>
       hasReached(each.cycle.stage, 'scoring')
-        ? { ...cycleSection(each, ownUnits), early: null }
+        ? {
+            ...cycleSection(each, ownUnits),
+            waiting: waiting.get(each.cycle.id) ?? [],
+            early: null,
+          }
         : earlySection(each, submitted.get(each.cycle.id)),
     ),
     // What comes before the first cycle, in order.

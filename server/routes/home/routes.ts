@@ -5,6 +5,7 @@ import { listAccounts, ownUnitsByAssessor } from '../../store/accounts.ts'
 import { recusedUnits } from '../../store/assignments.ts'
 import { auditEntries } from '../../store/audit.ts'
 import { cyclesOf, isClosed } from '../../store/cycles.ts'
+import { waitingDecisions } from '../../store/decisions.ts'
 import { type EvaluatedCycle, evaluatedCycle } from '../../store/evaluation.ts'
 import { openReturns } from '../../store/mark-returns.ts'
 import { latestSchemes } from '../../store/schemes.ts'
@@ -24,6 +25,7 @@ import { type LedCycle, leadSection } from './lead-section.ts'
 import { leaderSection } from './leader-section.ts'
 import { organiserSection } from './organiser-section.ts'
 import { unitSection } from './unit-section.ts'
+import { type WaitingLine, waitingLines } from './waiting-lines.ts'
 
 /** Cycles shown in full; older ones are on their own page. */
 const MOST_CYCLES = 3
@@ -35,7 +37,7 @@ export const homeRoutes: FastifyPluginAsync = async (app) => {
     const cycles = await currentCycles(actor)
     const view = {
       title: '我的待办',
-      organiser: hasRole(actor, 'organiser') ? await organiser(cycles) : null,
+      organiser: hasRole(actor, 'organiser') ? await organiser(cycles, actor) : null,
       assessor: hasRole(actor, 'assessor', 'lead')
         ? assessorSection(
             cycles,
@@ -61,14 +63,20 @@ export const homeRoutes: FastifyPluginAsync = async (app) => {
     return reply.page('home/show', view)
   })
 
-  async function organiser(cycles: readonly EvaluatedCycle[]) {
+  async function organiser(cycles: readonly EvaluatedCycle[], { accountId }: Actor) {
+    const waiting = new Map<string, readonly WaitingLine[]>()
     const submitted = new Map<string, number>()
-    for (const { cycle } of cycles) {
+    for (const evaluated of cycles) {
+      const { cycle } = evaluated
+      if (isOpenFor('decide', cycle.stage)) {
+        const lines = waitingLines(evaluated, await waitingDecisions(app.db, cycle.id), accountId)
+        waiting.set(cycle.id, lines)
+      }
       if (!isOpenFor('self-assess', cycle.stage)) continue
       const states = [...(await cycleSelfAssessments(app.db, cycle.id)).values()]
       submitted.set(cycle.id, states.filter(({ state }) => state === 'submitted').length)
     }
-    return organiserSection(cycles, await ownUnitsByAssessor(app.db), submitted, {
+    return organiserSection(cycles, await ownUnitsByAssessor(app.db), submitted, waiting, {
       schemes: (await latestSchemes(app.db)).length,
       units: (await rosterUnits(app.db)).length,
       markers: (await listAccounts(app.db)).filter(({ assessorCode }) => assessorCode).length,

@@ -5,6 +5,7 @@ import { AppError, cycleNotFound } from '../../errors.ts'
 import { typedText } from '../../form.ts'
 import { accountNames } from '../../store/account-names.ts'
 import { findCycle } from '../../store/cycles.ts'
+import { waitingDecisions } from '../../store/decisions.ts'
 import { evaluatedCycle } from '../../store/evaluation.ts'
 import { cycleSeals, findSealedResult } from '../../store/sealed-results.ts'
 import { FIELD_LABELS, resultDecisionView, type Typed } from './view.ts'
@@ -45,8 +46,10 @@ export const resultDecisionRoutes: FastifyPluginAsync = async (app) => {
     const evaluated = await evaluatedCycle(app.db, id)
     const seals = await cycleSeals(app.db, id)
     const sealed = await findSealedResult(app.db, id)
+    const unconfirmed = (await waitingDecisions(app.db, id)).length
     const names = await accountNames(app.db)
-    const view = resultDecisionView({ evaluated, seals, sealed, names, actor, typed })
+    const found = { evaluated, seals, sealed, unconfirmed, names, actor, typed }
+    const view = resultDecisionView(found)
     return reply.page('result-decision/show', view, typed?.fault.status ?? 200)
   }
 }

@@ -22,6 +22,8 @@ interface ResultDecision {
   seals: readonly Seal[]
   /** the newest, whole */
   sealed: SealedResult | undefined
+  /** how many decisions wait for a second person */
+  unconfirmed: number
   /** by account */
   names: ReadonlyMap<string, string>
   actor: Actor
@@ -30,7 +32,7 @@ interface ResultDecision {
 
 /** Everything views/result-decision/show.hbs prints: what is decided now, and what was. */
 export function resultDecisionView(given: ResultDecision) {
-  const { evaluated, seals, sealed, names, actor, typed } = given
+  const { evaluated, seals, sealed, unconfirmed, names, actor, typed } = given
   const { cycle, bundle, evaluation } = evaluated
   const path = `/cycles/${cycle.id}`
   const fits = sealed !== undefined && isSealOf(sealed, bundle, evaluation.result)
@@ -48,8 +50,12 @@ export function resultDecisionView(given: ResultDecision) {
     standing: standingWords(evaluated, sealed, fits),
     drifted: evaluated.seal?.fits === false,
     fault: typed?.fault.message ?? null,
-    form: hasRole(actor, 'organiser') && cycle.stage === 'decided' && !fits ? form : null,
-    next: fits && cycle.stage === 'decided',
+    unconfirmed: unconfirmed === 0 ? null : String(unconfirmed),
+    form:
+      hasRole(actor, 'organiser') && cycle.stage === 'decided' && !fits && unconfirmed === 0
+        ? form
+        : null,
+    next: fits && unconfirmed === 0 && cycle.stage === 'decided',
     seals: seals.map((seal) => ({
       version: String(seal.version),
       at: beijingTime(seal.sealedAt),
